@@ -1,0 +1,59 @@
+"""Every error that a user can meet; each makes its own sentence, with the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing that is wrong: where, what, and what to do about it.
+
+    `place` is a path or a key; `line` counts from 1, 0 where there is none.
+    """
+
+    place: str
+    problem: str
+    remedy: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        where = f"{self.place}:{self.line}" if self.line else self.place
+        sentence = f"{where}: {self.problem}"
+        return f"{sentence}. {self.remedy}" if self.remedy else sentence
+
+
+class FeedpubError(Exception):
+    """The base of all: carries every fault found, so that all are said at once."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*faults)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join(str(fault) for fault in self.faults)
+
+    @classmethod
+    def all_of(cls, faults: Iterable[Fault]) -> FeedpubError:
+        return cls(*faults)
+
+
+class ConfigError(FeedpubError):
+    """config.toml is missing, broken, or says something that can't be."""
+
+
+class ArticleError(FeedpubError):
+    """One article can't be published as it is."""
+
+
+class LedgerError(FeedpubError):
+    """The ledger can't be trusted or written."""
+
+
+class OutputError(FeedpubError):
+    """A document can't be written to the output folder."""
+
+
+class DateError(ValueError):
+    """A date can't be read, or could mean several; the text is the problem, without a place."""
