@@ -118,7 +118,8 @@ class Digests:
 class Article:
     """A file that the curator keeps, read and merged with its metadata; its body is not kept.
 
-    `path` is relative to the articles folder, with `/`. `remarks` are sentences that the curator
+    `path` is relative to the articles folder, with `/`. `day` is the date in its name, which counts
+    where nothing else dates it, at first sight only. `remarks` are sentences that the curator
     should see, such as an encoding that had to be recognised.
     """
 
@@ -127,6 +128,7 @@ class Article:
     title: str
     metadata: Metadata
     digests: Digests
+    day: Day | None = None
     cuts: tuple[Cut, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -211,22 +213,27 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What the ledger remembers of one entry; `path` is where its article was last seen."""
+    """What the ledger remembers of one entry.
+
+    `path` is where its article was last seen; `left` is the moment since when it stands in no feed,
+    None while it does.
+    """
 
     id: str
     path: str
     published: datetime
     updated: datetime
     digests: Digests
+    left: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecord:
-    """What the ledger remembers of one feed: its id, and since when there is one."""
+    """What the ledger remembers of one feed: its id, and when it changed last."""
 
     name: str
     id: str
-    since: datetime
+    updated: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,6 +253,7 @@ class Site:
     description: str
     language: str
     zone: tzinfo
+    date_order: str = ""
     authors: tuple[Person, ...] = ()
     rights: str = ""
     logo: str = ""
@@ -265,13 +273,30 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """All of config.toml, checked. Folders are absolute."""
+class ArticleTable:
+    """An `[article."…"]` table of config.toml: `pattern` is a path or a glob, `line` its header's."""
 
-    root: Path
+    pattern: str
+    metadata: Metadata
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All of config.toml, checked. Folders are absolute, `file` is config.toml itself."""
+
+    file: Path
     site: Site
     articles: Path
     output: Path
     formats: tuple[str, ...]
     feeds: tuple[FeedSettings, ...]
+    tables: tuple[ArticleTable, ...] = ()
+    cleaning_rules: tuple[CleaningRule, ...] = ()
+    cleaning_disabled: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        """The folder that config.toml stands in."""
+        return self.file.parent

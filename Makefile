@@ -1,0 +1,54 @@
+# What you can do here; `make` alone prints this list.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+venv := .venv/bin/python -P
+# pip asks its index for a newer pip at every start; nobody here wants to know.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# $(call installed,STAMP): whether .venv runs, belongs to this folder and holds what the lock says.
+installed = $(venv) -c 'import pathlib, sys, feedpub.cli.app, feedpub.build; \
+	sys.exit(pathlib.Path(feedpub.__file__).parent.parent != pathlib.Path.cwd())' 2>/dev/null \
+	&& cat pyproject.toml dev.lock | cmp -s - .venv/$(1)
+
+# $(call install,STAMP,WHAT): makes .venv anew and installs WHAT in the versions of the lock.
+install = test -n "$(PYTHON)" || { echo "feedpub needs Python 3.11 or newer: install it, or say make PYTHON=..." >&2; exit 2; }; \
+	echo "Making .venv and installing feedpub into it (once) ..." >&2; \
+	rm -rf .venv && $(PYTHON) -m venv .venv && \
+	.venv/bin/python -m pip install --quiet --constraint dev.lock $(2) --editable . && \
+	cat pyproject.toml dev.lock > .venv/$(1)
+
+.PHONY: help feeds test real lint lock clean installed installed-dev
+
+help:  ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+installed:
+	@$(call installed,for-users) || $(call installed,for-developers) || { $(call install,for-users,); }
+
+installed-dev:
+	@$(call installed,for-developers) || { $(call install,for-developers,--requirement dev.lock); }
+
+feeds: installed  ## build the example: articles/ and config.toml to feeds/
+	@$(venv) -m feedpub build
+	@echo "Open feeds/atom.xml or feeds/rss.xml in a feed reader; config.toml says what is in them."
+
+test: installed-dev  ## run the quick tests, in under a minute
+	@$(venv) -m pytest -n auto -m "not real"
+
+real: installed-dev  ## run the tests that need programs from Debian
+	@$(venv) -m pytest -m real
+
+lint: installed-dev  ## ruff and mypy, as CI runs them
+	@$(venv) -m ruff check . && $(venv) -m ruff format --check . && $(venv) -m mypy
+
+lock: installed-dev  ## write dev.lock anew from pyproject.toml
+	@$(venv) -m pip install --quiet uv && $(venv) -m uv pip compile --quiet --universal \
+		--python-version 3.11 --group dev pyproject.toml --output-file dev.lock \
+		--no-annotate --no-emit-index-url --custom-compile-command "make lock" --upgrade
+
+clean:  ## remove .venv and every cache
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

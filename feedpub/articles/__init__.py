@@ -1,0 +1,1 @@
+"""Files to Article: finding them, their encoding, their metadata, and their three kinds of text."""

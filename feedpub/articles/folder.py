@@ -1,0 +1,102 @@
+"""Finds the article files of a folder, at any depth, and says what it could not look at."""
+
+from __future__ import annotations
+
+import os
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ConfigError, Fault
+from ..model import Kind
+
+ENDINGS = {
+    ".txt": Kind.TEXT,
+    ".md": Kind.MARKDOWN,
+    ".markdown": Kind.MARKDOWN,
+    ".html": Kind.HTML,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleFile:
+    """A file that is an article by its name; `path` is relative to the folder, with `/`, in NFC."""
+
+    path: str
+    file: Path
+    kind: Kind
+
+
+def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Fault, ...]]:
+    """All article files below `folder`, sorted by path, and a fault for each that can't be used.
+
+    Names that begin with `.` or `_` are left alone, folders of such a name too. Raises ConfigError
+    if `folder` is not a folder that can be read.
+    """
+    faults: list[Fault] = []
+    try:
+        top = folder.stat()
+        found = {file.path: file for file in _walk(folder, "", (_key(top),), faults)}
+    except OSError as error:
+        raise ConfigError(
+            Fault(
+                place=str(folder),
+                problem=f"the articles can't be looked at: {error.strerror}",
+                remedy="Make the folder, or say where it is: [articles] path in config.toml.",
+            )
+        ) from None
+    return tuple(found[path] for path in sorted(found)), tuple(faults)
+
+
+def _walk(
+    folder: Path, prefix: str, above: tuple[tuple[int, int], ...], faults: list[Fault]
+) -> Iterator[ArticleFile]:
+    for item in os.scandir(folder):
+        if item.name.startswith((".", "_")):
+            continue
+        path = unicodedata.normalize("NFC", prefix + item.name)
+        kind = ENDINGS.get(os.path.splitext(item.name)[1].lower())
+        try:
+            status = item.stat()
+            if stat.S_ISDIR(status.st_mode):
+                # A link to a folder that we are in would lead round for ever.
+                if _key(status) not in above:
+                    below = (*above, _key(status))
+                    yield from _walk(Path(item.path), f"{path}/", below, faults)
+            elif kind is not None:
+                yield _article_file(path, Path(item.path), kind, status)
+        except OSError as error:
+            if kind is not None or item.is_dir():
+                faults.append(Fault(place=printable(path), problem=_trouble(error, item)))
+        except ValueError as error:
+            faults.append(Fault(place=printable(path), problem=str(error), remedy="Rename it."))
+
+
+def _article_file(path: str, file: Path, kind: Kind, status: os.stat_result) -> ArticleFile:
+    if not stat.S_ISREG(status.st_mode):
+        raise ValueError("is not a file with text in it, but a pipe, a socket or a device")
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raise ValueError("its name is not UTF-8") from None
+    if not path.isprintable():
+        raise ValueError("its name has control characters in it")
+    return ArticleFile(path=path, file=file, kind=kind)
+
+
+def _trouble(error: OSError, item: os.DirEntry[str]) -> str:
+    if item.is_symlink():
+        return "is a link that leads nowhere"
+    return f"can't be read: {error.strerror}"
+
+
+def _key(status: os.stat_result) -> tuple[int, int]:
+    return status.st_dev, status.st_ino
+
+
+def printable(path: str) -> str:
+    """`path` as a message can show it, whatever bytes its name is made of."""
+    shown = path.encode(errors="surrogateescape").decode(errors="replace")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)

@@ -1,0 +1,111 @@
+"""The block of metadata at the head of an article: YAML between `---`, TOML between `+++`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from ..toml import TomlError, read_toml
+
+YAML_WHERE = re.compile(r"line (\d+), column \d+")
+DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'")
+NOTHING: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """What the block says, where each key stands, and the number of the first line after it."""
+
+    table: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    line_of: Callable[[str], int] = lambda _: 0
+    body: str = ""
+    body_line: int = 1
+
+
+class FrontMatterError(ValueError):
+    """The block can't be read; `line` counts from 1 in the whole file."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def split_front_matter(text: str) -> FrontMatter:
+    """Parts the block from the body; `text` has LF line ends and no trailing blanks.
+
+    A `---` opens a block only where the next line could be YAML, so that a Markdown rule or a
+    paste that begins with dashes stays text. Raises FrontMatterError.
+    """
+    fence, _, rest = text.partition("\n")
+    if fence == "---" and not rest.startswith("\n"):
+        return _read(text, rest, fences=("---", "..."), read=_read_yaml)
+    if fence == "+++":
+        return _read(text, rest, fences=("+++",), read=_read_toml)
+    return FrontMatter(body=text)
+
+
+_Reader = Callable[[str], tuple[Mapping[str, object], Callable[[str], int]]]
+
+
+def _read(text: str, rest: str, *, fences: tuple[str, ...], read: _Reader) -> FrontMatter:
+    lines = rest.split("\n")
+    end = next((n for n, line in enumerate(lines) if line in fences), None)
+    if end is None:
+        if fences[0] == "---" and not re.match(r"[\w\"']+\s*:", rest):
+            return FrontMatter(body=text)
+        raise FrontMatterError(f"the block of metadata that {fences[0]} opens is never closed", 1)
+    table, line_of = read("\n".join(lines[:end]))
+    return FrontMatter(
+        table=table,
+        line_of=lambda key: (line := line_of(key)) and line + 1,
+        body="\n".join(lines[end + 1 :]),
+        body_line=end + 3,
+    )
+
+
+def _read_toml(block: str) -> tuple[Mapping[str, object], Callable[[str], int]]:
+    try:
+        toml = read_toml(block)
+    except TomlError as error:
+        raise FrontMatterError(f"this is not TOML: {error}", error.line + 1) from None
+    return toml.table, toml.line_of
+
+
+def _read_yaml(block: str) -> tuple[Mapping[str, object], Callable[[str], int]]:
+    import yaml_rs
+
+    try:
+        # `parse_datetime` gives dates as dates; YAML 1.2 leaves `no` and `12:30` as text.
+        table = yaml_rs.loads(block, parse_datetime=True)
+    except yaml_rs.YAMLDecodeError as error:
+        raise _yaml_error(str(error), block) from None
+    if table is None:
+        return NOTHING, lambda _: 0
+    if not isinstance(table, dict):
+        raise FrontMatterError("the block of metadata must be lines of `key: value`", 2)
+    return table, lambda key: _yaml_line(block, key)
+
+
+def _yaml_error(message: str, block: str) -> FrontMatterError:
+    if duplicate := DUPLICATE.search(message):
+        key = duplicate[1]
+        return FrontMatterError(f"`{key}` is said twice; keep one", _key_lines(block, key)[-1] + 1)
+    where = YAML_WHERE.search(message)
+    problem = message.strip().splitlines()[-1]
+    if "mapping values are not allowed" in problem:
+        problem = "a value with `: ` in it must stand in quotes"
+    return FrontMatterError(f"this is not YAML: {problem}", int(where[1]) + 1 if where else 1)
+
+
+def _key_lines(block: str, key: str) -> list[int]:
+    pattern = re.compile(rf"""\s*(-\s+)?["']?{re.escape(key)}["']?\s*:""")
+    return [n for n, line in enumerate(block.split("\n"), 1) if pattern.match(line)]
+
+
+def _yaml_line(block: str, path: str) -> int:
+    line = 0
+    for part in path.split("."):
+        key = re.sub(r"\[\d+\]$", "", part)
+        line = next((n for n in _key_lines(block, key) if n > line), line)
+    return line

@@ -1,0 +1,139 @@
+"""Reads one article file: bytes, metadata and text to Article, and to markup once it is needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..cleaning import Cleaner, rules_for
+from ..errors import ArticleError, Fault
+from ..metadata import merged, read_metadata
+from ..model import Article, Kind, Metadata, Settings
+from ..dates import from_file_name
+from ..values import Place
+from .digests import digests
+from .encoding import decode
+from .folder import ArticleFile
+from .front_matter import FrontMatter, FrontMatterError, split_front_matter
+from .manuscript import Manuscript, Said, read_markdown, read_page, read_text
+from .tables import Tables
+
+LARGEST = 5_000_000
+UNTITLED = "has no title; its file name serves as one"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """The text of an article as HTML, not safe yet; its addresses are relative to `base`."""
+
+    html: str
+    base: str
+
+
+class Reader:
+    """Reads article files by the rules of one config.toml."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._tables = Tables(settings.tables)
+        self._cleaner = Cleaner(rules_for(settings.cleaning_rules, settings.cleaning_disabled))
+
+    def article(self, file: ArticleFile) -> Article:
+        """Reads `file`; raises ArticleError with every fault in it."""
+        return self._read(file)[0]
+
+    def markup(self, file: ArticleFile) -> Markup:
+        """Reads `file` again, for its text; raises ArticleError."""
+        article, manuscript = self._read(file)
+        site = self._settings.site
+        base = manuscript.base or article.metadata.link or site.url
+        return Markup(html=manuscript.html(), base=base)
+
+    def unused_tables(self) -> tuple[Fault, ...]:
+        """The `[article."…"]` tables that no file read so far matches."""
+        return tuple(
+            Fault(
+                place=str(self._settings.file.name),
+                line=table.line,
+                problem=f'[article."{table.pattern}"] matches no article',
+            )
+            for table in self._tables.unused()
+        )
+
+    def _read(self, file: ArticleFile) -> tuple[Article, Manuscript]:
+        text, remarks = _text_of(file)
+        front = _front_matter(file, text)
+        said = self._said(file, front)
+        manuscript = self._manuscript(file, front, said)
+        title = manuscript.title or _title_from(file.path)
+        metadata = merged(said.merged, manuscript.metadata)
+        if not manuscript.title:
+            remarks += (UNTITLED,)
+        if manuscript.empty and not (metadata.link or metadata.note or metadata.summary):
+            raise _error(file, "has no text", "Write some, or delete the file.")
+        article = Article(
+            path=file.path,
+            kind=file.kind,
+            title=title,
+            metadata=metadata,
+            digests=digests(
+                source=front.body,
+                said=said.merged,
+                title=title,
+                shown=metadata,
+                paragraphs=manuscript.paragraphs,
+            ),
+            day=from_file_name(file.file.name, self._settings.site.zone),
+            cuts=manuscript.cuts,
+            remarks=remarks + manuscript.remarks,
+        )
+        return article, manuscript
+
+    def _said(self, file: ArticleFile, front: FrontMatter) -> Said:
+        place = Place(name=file.path, line_of=front.line_of)
+        metadata, faults = read_metadata(front.table, place, self._settings.site)
+        if faults:
+            raise ArticleError(*faults)
+        return Said(table=self._tables.metadata(file.path), front=metadata)
+
+    def _manuscript(self, file: ArticleFile, front: FrontMatter, said: Said) -> Manuscript:
+        if file.kind is Kind.MARKDOWN:
+            return read_markdown(front.body, said)
+        if file.kind is Kind.HTML:
+            return read_page(front.body, said, self._settings.site)
+        return read_text(front.body, front.body_line, said, self._cleaner)
+
+
+def _text_of(file: ArticleFile) -> tuple[str, tuple[str, ...]]:
+    try:
+        with file.file.open("rb") as stream:
+            raw = stream.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise _error(file, "is larger than 5 MB", "Publish it as an enclosure, or part it.")
+        decoded = decode(raw)
+    except OSError as error:
+        raise _error(file, f"can't be read: {error.strerror}") from None
+    except ValueError as error:
+        raise _error(file, str(error)) from None
+    return decoded.text, (decoded.remark,) if decoded.remark else ()
+
+
+def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
+    try:
+        return split_front_matter(text)
+    except FrontMatterError as error:
+        raise ArticleError(
+            Fault(place=file.path, line=error.line, problem=str(error))
+        ) from None
+
+
+def _error(file: ArticleFile, problem: str, remedy: str = "") -> ArticleError:
+    return ArticleError(Fault(place=file.path, problem=problem, remedy=remedy))
+
+
+def _title_from(path: str) -> str:
+    from ..dates import stem_without_date
+
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    words = (stem_without_date(stem) or stem).replace("-", " ").replace("_", " ").split()
+    title = " ".join(words) or stem
+    return title[:1].upper() + title[1:]

@@ -1,0 +1,176 @@
+"""The first trip: articles to documents in the output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .articles.folder import ArticleFile, find_articles
+from .articles.read import Reader
+from .compose import Decision, Published, chosen, compose_feed, decide, feed_record
+from .entry import compose_entry
+from .errors import ArticleError, Fault
+from .formats import FORMATS
+from .ledger import FILE, Ledger, append, read_ledger
+from .model import (
+    Amount,
+    Article,
+    Document,
+    Entry,
+    Feed,
+    FeedRecord,
+    Output,
+    Record,
+    Settings,
+)
+from .writing import Written, compare
+from .writing import write as write_documents
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """Everything that a build is going to do, and nothing done yet."""
+
+    documents: tuple[Document, ...]
+    events: tuple[Record | FeedRecord, ...]
+    articles: tuple[Article, ...]
+    decision: Decision
+    feeds: tuple[Feed, ...]
+    faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+
+
+def unwatched(done: int, total: int) -> None:
+    """The progress that nobody looks at."""
+
+
+def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched) -> Prepared:
+    """Reads the articles and decides what is published at `now`; raises ConfigError and
+    LedgerError. An article that can't be published is one of the `faults`."""
+    files, unusable = find_articles(settings.articles)
+    ledger = read_ledger(settings.root / FILE)
+    reader = Reader(settings)
+    articles, faulty = _read(reader, files, progress)
+    paths = {file.path for file in files}
+    decision = decide(articles, ledger, paths=paths, site=settings.site, now=now)
+    press = _Press(settings, reader, files)
+    feeds, records = _feeds(settings, decision, ledger, press, now)
+    return Prepared(
+        documents=tuple(_documents(settings, feeds)),
+        events=tuple(_events(decision, records, ledger)),
+        articles=tuple(articles),
+        decision=decision,
+        feeds=feeds,
+        faults=(*unusable, *faulty, *decision.faults, *press.faults),
+        remarks=(*_remarks(articles), *reader.unused_tables(), *_lost_ledger(settings, ledger)),
+    )
+
+
+def write(settings: Settings, prepared: Prepared, *, now: datetime) -> Written:
+    """The ledger first, then the documents whose bytes differ; raises LedgerError, OutputError."""
+    append(settings.root / FILE, prepared.events, now)
+    return write_documents(settings.output, prepared.documents)
+
+
+def foresee(settings: Settings, prepared: Prepared) -> Written:
+    """What `write` would write."""
+    return compare(settings.output, prepared.documents)
+
+
+def _read(
+    reader: Reader, files: Sequence[ArticleFile], progress: Progress
+) -> tuple[list[Article], list[Fault]]:
+    articles: list[Article] = []
+    faults: list[Fault] = []
+    for number, file in enumerate(files, 1):
+        try:
+            articles.append(reader.article(file))
+        except ArticleError as error:
+            faults.extend(error.faults)
+        progress(number, len(files))
+    return articles, faults
+
+
+class _Press:
+    """Composes entries, each once for each amount; what can't be read again is a fault."""
+
+    def __init__(
+        self, settings: Settings, reader: Reader, files: Sequence[ArticleFile]
+    ) -> None:
+        self.faults: list[Fault] = []
+        self._settings = settings
+        self._reader = reader
+        self._files = {file.path: file for file in files}
+        self._entries: dict[tuple[str, Amount], Entry] = {}
+
+    def entry(self, each: Published, amount: Amount) -> Entry | None:
+        key = each.record.id, amount
+        if key not in self._entries:
+            try:
+                self._entries[key] = self._compose(each, amount)
+            except ArticleError as error:
+                self.faults.extend(error.faults)
+        return self._entries.get(key)
+
+    def _compose(self, each: Published, amount: Amount) -> Entry:
+        markup = self._reader.markup(self._files[each.article.path])
+        return compose_entry(
+            each.article,
+            each.record,
+            markup=markup.html,
+            base=markup.base,
+            site=self._settings.site,
+            amount=amount,
+        )
+
+
+def _feeds(
+    settings: Settings, decision: Decision, ledger: Ledger, press: _Press, now: datetime
+) -> tuple[tuple[Feed, ...], list[FeedRecord]]:
+    feeds, records = [], []
+    for feed in settings.feeds:
+        members = chosen(decision.published, feed)
+        record = feed_record(feed, members, decision, ledger, site=settings.site, now=now)
+        entries = [e for each in members if (e := press.entry(each, feed.content)) is not None]
+        feeds.append(compose_feed(feed, record, entries, settings))
+        records.append(record)
+    return tuple(feeds), records
+
+
+def _documents(settings: Settings, feeds: Sequence[Feed]) -> Iterator[Document]:
+    for feed, said in zip(feeds, settings.feeds, strict=True):
+        for name in settings.formats:
+            file_name = FORMATS[name].file_name
+            path = f"{said.name}/{file_name}" if said.name else file_name
+            output = Output(format=name, path=path, url=settings.site.url + path)
+            yield FORMATS[name].render(feed, output)
+
+
+def _events(
+    decision: Decision, records: Sequence[FeedRecord], ledger: Ledger
+) -> Iterator[Record | FeedRecord]:
+    for record in (*(each.record for each in decision.published), *decision.left):
+        if ledger.entries.get(record.id) != record:
+            yield record
+    for feed in records:
+        if ledger.feeds.get(feed.name) != feed:
+            yield feed
+
+
+def _remarks(articles: Sequence[Article]) -> Iterator[Fault]:
+    for article in articles:
+        for remark in article.remarks:
+            yield Fault(place=article.path, problem=remark)
+
+
+def _lost_ledger(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+    built = any((settings.output / FORMATS[name].file_name).exists() for name in settings.formats)
+    if built and not ledger.entries and not ledger.feeds:
+        yield Fault(
+            place=str(FILE),
+            problem="is not there, though feeds were built before",
+            remedy="Without it, dates and ids may change; restore it from git or a backup.",
+        )

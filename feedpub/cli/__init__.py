@@ -1,0 +1,1 @@
+"""The command line: words in, words out; it opens every door and decides nothing."""

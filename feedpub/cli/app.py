@@ -1,0 +1,52 @@
+"""The commands, and what happens to the errors that reach the top."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from ..version import VERSION
+from .build import build
+from .init import init
+
+DONE, LEFT_OUT, WRONG = 0, 1, 2
+
+app = typer.Typer(
+    help="Turns a folder of curated articles into feeds that people subscribe to.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(init)
+app.command()(build)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"feedpub {VERSION}")
+        raise typer.Exit
+
+
+@app.callback()
+def feedpub(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and stop."
+        ),
+    ] = False,
+) -> None:
+    """Turns a folder of curated articles into feeds that people subscribe to."""
+
+
+def run() -> None:
+    """What the console script calls."""
+    try:
+        app()
+    except BrokenPipeError:
+        # Whoever read our output has gone; the interpreter must not try to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(LEFT_OUT)

@@ -1,0 +1,174 @@
+"""`feedpub init`: a folder to start in, with a config.toml that explains itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import ConfigError, Fault, FeedpubError
+from .report import Loudness, tell_error
+
+CONFIG = """\
+# feedpub: what the feeds say about themselves. The keys that begin with `#` are optional.
+
+[site]
+title = {title}
+url = {url}      # where the contents of feeds/ will be served
+{author}
+{timezone}
+# description = "What we read this week"
+# language = "en"                       # of the articles, unless one says otherwise
+# rights = "CC BY 4.0"
+# logo = "https://example.org/logo.png"
+# icon = "https://example.org/icon.png"
+# date_order = "DMY"                    # how to read 02/05/2019; without it, that is an error
+
+[articles]
+path = "articles"
+
+[output]
+path = "feeds"
+formats = ["atom", "rss"]
+limit = 50                              # entries in a feed; 0 means all
+content = "full"                        # or "summary": an excerpt only
+
+# Metadata for files that carry none; a name, or a glob such as "2019-*.txt":
+#
+# [article."lavrov.txt"]
+# title = "A coalition of nations"
+# link = "https://news.example/2019/05/02/coalition"
+# published = 2019-05-02T17:00:00+02:00
+# author = "Ada Lovelace"
+# tags = ["diplomacy"]
+
+# More feeds beside the main one, each in a folder of its own:
+#
+# [[feed]]
+# name = "diplomacy"
+# tags = ["diplomacy"]
+
+# Lines to cut from pasted texts, beside those that feedpub knows:
+#
+# [[cleaning.rule]]
+# name = "support-us"
+# pattern = "support our work.*"
+"""
+
+EXAMPLE = """\
+---
+title: The first entry
+published: {today}
+tags: [example]
+---
+This file is `articles/first-entry.md`. Every **.txt**, **.md** or **.html** file beside it becomes
+an entry of the feeds, and `feedpub build` writes them to `feeds/`.
+
+Delete this file when your own first article is here.
+"""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="The folder to start.")] = Path(),
+    title: Annotated[str, typer.Option(help="What the feed is called.")] = "",
+    url: Annotated[str, typer.Option(help="Where the feeds will be served.")] = "",
+    author: Annotated[str, typer.Option(help="Who writes or collects the articles.")] = "",
+) -> None:
+    """Start a folder: a commented config.toml, and articles/ with one example.
+
+    Asks for what it can't know, unless options say it. Never overwrites anything.
+    """
+    now = datetime.now(UTC)
+    try:
+        _refuse_to_overwrite(folder)
+        asked = _asked(folder, title, url, author)
+        made = _make(folder, _config(*asked), now)
+    except FeedpubError as error:
+        tell_error(error, Loudness.NORMAL)
+        raise typer.Exit(2) from None
+    typer.echo(f"Made {' and '.join(str(path) for path in made)}.")
+    there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    typer.echo(f"Put your articles into {folder / 'articles'}, then run: {there}feedpub build")
+
+
+def _refuse_to_overwrite(folder: Path) -> None:
+    config = folder / "config.toml"
+    if os.path.lexists(config):
+        raise ConfigError(
+            Fault(
+                place=str(config),
+                problem="is there already, and was left as it is",
+                remedy="Run `feedpub build`, or name another folder.",
+            )
+        )
+
+
+def _asked(folder: Path, title: str, url: str, author: str) -> tuple[str, str, str]:
+    if title and url:
+        return title, url, author
+    if not sys.stdin.isatty():
+        missing = [name for name, value in (("--title", title), ("--url", url)) if not value]
+        raise ConfigError(
+            Fault(
+                place="feedpub init",
+                problem=f"there is no terminal to ask for {' and '.join(missing)}",
+                remedy='Write: feedpub init --title "My feed" --url https://example.org/feeds/',
+            )
+        )
+    title = title or typer.prompt("What is the feed called", default=folder.resolve().name)
+    url = url or typer.prompt("Where will it be served (the address of a folder)")
+    author = author or typer.prompt("Who writes or collects it (may stay empty)", default="")
+    return title, url, author
+
+
+def _config(title: str, url: str, author: str) -> str:
+    from ..config import read_settings
+
+    zone = _system_zone()
+    config = CONFIG.format(
+        title=_quoted(title),
+        url=_quoted(url),
+        author=f"author = {_quoted(author)}" if author else '# author = "Ada Lovelace"',
+        timezone=f"timezone = {_quoted(zone)}" if zone else '# timezone = "Europe/Lisbon"',
+    )
+    # What was typed in may be wrong: say so now rather than at the first build.
+    read_settings(config, Path("config.toml"))
+    return config
+
+
+def _quoted(text: str) -> str:
+    # A JSON string is a TOML basic string, but for the escapes of characters beyond U+FFFF.
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _system_zone() -> str:
+    named = os.environ.get("TZ", "").removeprefix(":")
+    linked = os.path.realpath("/etc/localtime").rpartition("zoneinfo/")[2]
+    for name in (named, linked):
+        if "/" in name and not name.startswith("/"):
+            return name
+    return ""
+
+
+def _make(folder: Path, config: str, now: datetime) -> list[Path]:
+    articles = folder / "articles"
+    made = [folder / "config.toml"]
+    try:
+        articles.mkdir(parents=True, exist_ok=True)
+        if not any(articles.iterdir()):
+            example = articles / "first-entry.md"
+            example.write_text(EXAMPLE.format(today=now.date().isoformat()), encoding="utf-8")
+            made.append(example)
+        with made[0].open("x", encoding="utf-8") as stream:
+            stream.write(config)
+    except OSError as error:
+        place = str(error.filename or folder)
+        raise ConfigError(
+            Fault(place=place, problem=f"can't be made: {error.strerror}")
+        ) from None
+    return made

@@ -1,0 +1,199 @@
+"""What a build says: results to stdout, what a person should look at to stderr."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime, tzinfo
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..errors import Fault, FeedpubError
+
+if TYPE_CHECKING:
+    from ..build import Prepared
+    from ..compose import Decision, HeldBack
+    from ..model import Settings
+    from ..writing import Written
+
+SHOWN = 10
+
+
+class Loudness(Enum):
+    """How much is said, and to whom."""
+
+    JSON = auto()
+    QUIET = auto()
+    NORMAL = auto()
+    VERBOSE = auto()
+
+    @classmethod
+    def of(cls, *, as_json: bool, quiet: bool, verbose: bool) -> Loudness:
+        """The one that the options of a command ask for."""
+        if as_json:
+            return cls.JSON
+        if quiet:
+            return cls.QUIET
+        return cls.VERBOSE if verbose else cls.NORMAL
+
+
+def tell_error(error: FeedpubError, loudness: Loudness) -> None:
+    """Says why nothing could be done."""
+    if loudness is Loudness.JSON:
+        typer.echo(json.dumps({"errors": _as_json(error.faults)}, ensure_ascii=False, indent=2))
+        return
+    for fault in error.faults:
+        typer.echo(str(fault), err=True)
+
+
+def tell_report(
+    settings: Settings,
+    prepared: Prepared,
+    written: Written,
+    loudness: Loudness,
+    *,
+    dry_run: bool,
+    refused: bool,
+) -> None:
+    """Says what a build has done, or would do."""
+    if loudness is Loudness.JSON:
+        report = _report(prepared, written, dry_run=dry_run, refused=refused)
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        return
+    for fault in prepared.faults:
+        typer.echo(f"left out: {fault}", err=True)
+    if loudness is not Loudness.QUIET:
+        _tell_normally(settings, prepared, written, loudness, dry_run or refused)
+    if refused:
+        typer.echo("Nothing was written, because of --strict.", err=True)
+
+
+def _tell_normally(
+    settings: Settings,
+    prepared: Prepared,
+    written: Written,
+    loudness: Loudness,
+    only_planned: bool,
+) -> None:
+    for remark in prepared.remarks:
+        typer.echo(f"note: {remark}", err=True)
+    verbose = loudness is Loudness.VERBOSE
+    for line in _cut_lines(prepared) if verbose else ():
+        typer.echo(line, err=True)
+    typer.echo(_headline(prepared))
+    for line in _article_lines(prepared.decision, settings.site.zone, verbose=verbose):
+        typer.echo(f"  {line}")
+    for line in _file_lines(settings, written, only_planned):
+        typer.echo(line)
+
+
+def _cut_lines(prepared: Prepared) -> Iterator[str]:
+    for article in prepared.articles:
+        for cut in article.cuts:
+            text = cut.text if len(cut.text) <= 60 else f"{cut.text[:59]}…"
+            yield f"cut: {article.path}:{cut.line}: {text} ({cut.rule})"
+
+
+def _headline(prepared: Prepared) -> str:
+    decision = prepared.decision
+    counts = (
+        (len(decision.new), "new"),
+        (len(decision.changed), "changed"),
+        (len(decision.renamed), "renamed"),
+        (len(decision.held_back), "held back"),
+        (len(decision.expired), "expired"),
+        (len(decision.gone), "gone"),
+        (len(prepared.faults), "left out"),
+    )
+    said = ", ".join(f"{number} {word}" for number, word in counts if number)
+    total = len(decision.published)
+    return f"{counted(total, 'article')} published: {said or 'nothing new'}"
+
+
+def _article_lines(decision: Decision, zone: tzinfo, *, verbose: bool) -> Iterator[str]:
+    yield from _some("new", decision.new, verbose=verbose)
+    yield from _some("changed", decision.changed, verbose=verbose)
+    renamed = [f"{each.old} is now {each.new}" for each in decision.renamed]
+    yield from _some("renamed", renamed, verbose=verbose)
+    held = [_held(each, zone) for each in decision.held_back]
+    yield from _some("held back", held, verbose=verbose)
+    yield from _some("expired", decision.expired, verbose=verbose)
+    gone = [f"{path} (its entry has left the feeds)" for path in decision.gone]
+    yield from _some("gone", gone, verbose=verbose)
+
+
+def _some(word: str, lines: Sequence[str], *, verbose: bool) -> Iterator[str]:
+    shown = lines if verbose else lines[:SHOWN]
+    for line in shown:
+        yield f"{word}: {line}"
+    if len(shown) < len(lines):
+        yield f"{word}: and {len(lines) - len(shown)} more (-v names them)"
+
+
+def _held(each: HeldBack, zone: tzinfo) -> str:
+    if each.until is None:
+        return f"{each.path}, a draft"
+    return f"{each.path} until {each.until.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+
+
+def _file_lines(settings: Settings, written: Written, only_planned: bool) -> Iterator[str]:
+    folder = settings.output.name
+    verb = "would write" if only_planned else "wrote"
+    if written.written:
+        yield f"{verb} {', '.join(f'{folder}/{path}' for path in written.written)}"
+    if written.unchanged:
+        yield f"unchanged: {', '.join(f'{folder}/{path}' for path in written.unchanged)}"
+
+
+def _report(
+    prepared: Prepared, written: Written, *, dry_run: bool, refused: bool
+) -> dict[str, object]:
+    decision = prepared.decision
+    return {
+        "dry_run": dry_run,
+        "refused": refused,
+        "published": len(decision.published),
+        "new": decision.new,
+        "changed": decision.changed,
+        "renamed": [asdict(each) for each in decision.renamed],
+        "held_back": [
+            {"path": each.path, "until": _moment(each.until), "draft": each.until is None}
+            for each in decision.held_back
+        ],
+        "expired": decision.expired,
+        "gone": decision.gone,
+        "left_out": _as_json(prepared.faults),
+        "notes": _as_json(prepared.remarks),
+        "cut": [
+            {"path": article.path, **asdict(cut)}
+            for article in prepared.articles
+            for cut in article.cuts
+        ],
+        "feeds": [
+            {
+                "title": feed.channel.title,
+                "id": feed.channel.id,
+                "updated": _moment(feed.channel.updated),
+                "entries": len(feed.entries),
+            }
+            for feed in prepared.feeds
+        ],
+        "written": written.written,
+        "unchanged": written.unchanged,
+    }
+
+
+def _as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
+    return [asdict(fault) for fault in faults]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+def counted(number: int, word: str) -> str:
+    """`1 article`, `2 articles`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"

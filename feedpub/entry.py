@@ -1,0 +1,80 @@
+"""What subscribers get of one article: its text made safe, its summary, its note and source."""
+
+from __future__ import annotations
+
+from html import escape
+from zlib import crc32
+
+from .articles.markdown import render as render_markdown
+from .excerpt import excerpt
+from .model import Amount, Article, Entry, Record, Site, Source
+from .safe_html import plain_text, safe
+
+
+def compose_entry(
+    article: Article, record: Record, *, markup: str, base: str, site: Site, amount: Amount
+) -> Entry:
+    """The entry of `article`; `markup` is its text as HTML, unsafe yet, with addresses relative to
+    `base`. What the article says of its amount goes before `amount`."""
+    metadata = article.metadata
+    prefix = f"e{crc32(record.id.encode()):08x}-"
+    body = safe(markup, base=base, id_prefix=prefix)
+    head = _note(metadata.note, base, prefix) + _attribution(metadata.source)
+    text = plain_text(body)
+    if (metadata.content or amount) is Amount.FULL:
+        content = head + (body or _pointer(article, head))
+        summary = metadata.summary or excerpt(text)
+    else:
+        short = metadata.summary or excerpt(text) or " ".join(text.split())
+        summary, content = _shortened(short, head, metadata.link or "", article)
+    return Entry(
+        id=record.id,
+        title=article.title,
+        published=record.published,
+        updated=record.updated,
+        link=metadata.link or "",
+        authors=metadata.authors or site.authors,
+        tags=metadata.tags or (),
+        summary=summary if _adds(summary, content) else "",
+        content=content,
+        language=metadata.language or "",
+        rights=metadata.rights or "",
+        source=metadata.source,
+        enclosures=metadata.enclosures,
+        image=metadata.image or "",
+    )
+
+
+def _note(note: str | None, base: str, prefix: str) -> str:
+    if note is None:
+        return ""
+    return f"<aside>\n{safe(render_markdown(note), base=base, id_prefix=prefix)}</aside>\n<hr>\n"
+
+
+def _attribution(source: Source | None) -> str:
+    if source is None:
+        return ""
+    name = escape(source.title)
+    if source.link:
+        name = f'<a href="{escape(source.link)}">{name}</a>'
+    return f"<p><em>Originally published by {name}.</em></p>\n"
+
+
+def _pointer(article: Article, head: str) -> str:
+    link = article.metadata.link
+    if head or not link:
+        return ""
+    return f'<p><a href="{escape(link)}">{escape(article.title)}</a></p>\n'
+
+
+def _shortened(short: str, head: str, link: str, article: Article) -> tuple[str, str]:
+    # RFC 4287 §4.1.1.1: an entry without an alternate link must have content.
+    if not short:
+        return "", head or _pointer(article, head)
+    if head or not link:
+        return "", f"{head}<p>{escape(short, quote=False)}</p>\n"
+    return short, ""
+
+
+def _adds(summary: str, content: str) -> bool:
+    return " ".join(summary.split()) != " ".join(plain_text(content).split())

@@ -1,0 +1,184 @@
+"""Which entry an article is: known again by id, path or content, or new with an id of its own."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from .dates import stem_without_date
+from .errors import Fault
+from .model import Article, Record
+
+ENOUGH = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognised:
+    """The record of each article, by the article's path; one that has none is new.
+
+    `faults` names the articles that claim an id which another has; they are in neither part.
+    """
+
+    known: Mapping[str, Record]
+    new: tuple[Article, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+def recognise(
+    articles: Sequence[Article], records: Mapping[str, Record], paths: Collection[str]
+) -> Recognised:
+    """Finds the record of each article; `paths` are all files there are, unreadable ones too.
+
+    First by the id in its metadata; then by its path, where the content is alike; then, for files
+    that moved, by the same content, and by content that is mostly the same; at last by path alone,
+    for a file that was written anew. A record goes to one article.
+    """
+    honest, faults = _without_double_claims(articles, records)
+    search = _Search(honest, records, paths)
+    search.by_id()
+    search.by_path(alike=ENOUGH)
+    search.by_digest()
+    search.by_sketch()
+    search.by_path(alike=0)
+    return Recognised(known=search.known, new=tuple(search.open.values()), faults=faults)
+
+
+class _Search:
+    """Articles that are still open, records that are still free; each step makes both fewer."""
+
+    def __init__(
+        self, articles: Sequence[Article], records: Mapping[str, Record], paths: Collection[str]
+    ) -> None:
+        self.known: dict[str, Record] = {}
+        self.open = {article.path: article for article in articles}
+        self.free = dict(records)
+        self.unreadable = set(paths) - {article.path for article in articles}
+
+    def match(self, article: Article, record: Record) -> None:
+        self.known[article.path] = record
+        del self.open[article.path]
+        del self.free[record.id]
+
+    def by_id(self) -> None:
+        for article in tuple(self.open.values()):
+            if article.metadata.id is None:
+                continue
+            if record := self.free.get(article.metadata.id):
+                self.match(article, record)
+
+    def seekers(self) -> tuple[Article, ...]:
+        return tuple(each for each in self.open.values() if each.metadata.id is None)
+
+    def by_path(self, *, alike: float) -> None:
+        at = {record.path: record for record in self.free.values()}
+        for article in self.seekers():
+            record = at.get(article.path)
+            if record and _likeness(article, record) >= alike:
+                self.match(article, record)
+
+    def moved(self) -> list[Record]:
+        return [each for each in self.free.values() if each.path not in self.unreadable]
+
+    def by_digest(self) -> None:
+        if not self.seekers():
+            return
+        for digest in ("source", "content"):
+            candidates = defaultdict(list)
+            for record in self.moved():
+                candidates[getattr(record.digests, digest)].append(record)
+            for article in self.seekers():
+                same = candidates[getattr(article.digests, digest)]
+                if same:
+                    best = max(same, key=lambda record: _same_name(article, record))
+                    same.remove(best)
+                    self.match(article, best)
+
+    def by_sketch(self) -> None:
+        if not self.seekers():
+            return
+        holders = defaultdict(list)
+        for record in self.moved():
+            for mark in record.digests.sketch:
+                holders[mark].append(record)
+        pairs = [
+            (_resemblance(article, record), article, record)
+            for article in self.seekers()
+            for record in {r.id: r for m in article.digests.sketch for r in holders[m]}.values()
+        ]
+        pairs.sort(key=lambda pair: (-pair[0], pair[1].path, pair[2].id))
+        for likeness, article, record in pairs:
+            if likeness >= ENOUGH and article.path in self.open and record.id in self.free:
+                self.match(article, record)
+
+
+def _likeness(article: Article, record: Record) -> float:
+    if record.digests.content == article.digests.content:
+        return 1
+    mine, theirs = set(article.digests.sketch), set(record.digests.sketch)
+    return len(mine & theirs) / max(len(mine), len(theirs), 1)
+
+
+def _resemblance(article: Article, record: Record) -> float:
+    # One paragraph out of two may be a phrase that every article ends with.
+    shared = set(article.digests.sketch) & set(record.digests.sketch)
+    likeness = _likeness(article, record)
+    if _same_name(article, record):
+        return likeness + ENOUGH
+    return likeness if len(shared) > 1 or likeness == 1 else 0
+
+
+def _same_name(article: Article, record: Record) -> bool:
+    return PurePosixPath(article.path).name == PurePosixPath(record.path).name
+
+
+def _without_double_claims(
+    articles: Sequence[Article], records: Mapping[str, Record]
+) -> tuple[list[Article], tuple[Fault, ...]]:
+    claims: dict[str, list[Article]] = defaultdict(list)
+    for article in articles:
+        if article.metadata.id is not None:
+            claims[article.metadata.id].append(article)
+    refused: dict[str, Fault] = {}
+    for uri, claimants in claims.items():
+        if len(claimants) > 1:
+            record = records.get(uri)
+            for article in claimants:
+                if record is None or article.path != record.path:
+                    refused[article.path] = _double_claim(uri, article, claimants)
+    honest = [article for article in articles if article.path not in refused]
+    return honest, tuple(refused.values())
+
+
+def _double_claim(uri: str, article: Article, claimants: Iterable[Article]) -> Fault:
+    others = " and ".join(each.path for each in claimants if each is not article)
+    return Fault(
+        place=article.path,
+        problem=f"claims the id {uri}, and so does {others}",
+        remedy="Take `id` out of one of them: an id belongs to one article for ever.",
+    )
+
+
+def mint(authority: str, day: date, path: str, taken: Collection[str]) -> str:
+    """A new id for the article at `path`: a tag: URI (RFC 4151) that is not among `taken`."""
+    stem = PurePosixPath(path).stem
+    slug = slugify(stem_without_date(stem) or stem)
+    uri = f"tag:{authority},{day.isoformat()}:{slug}"
+    number = 1
+    while uri in taken:
+        number += 1
+        uri = f"tag:{authority},{day.isoformat()}:{slug}-{number}"
+    return uri
+
+
+def slugify(name: str) -> str:
+    """`name` in the characters that a URI may have: plain letters where there are such."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = "".join(c for c in plain if not unicodedata.combining(c))
+    dashed = re.sub(r"[\W_]+", "-", kept).strip("-")
+    return quote(dashed, safe="") or "article"

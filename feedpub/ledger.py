@@ -1,0 +1,207 @@
+"""ledger.jsonl: what must be remembered and can't be worked out again; append-only, kept in git.
+
+The first line states the version. Every other line is an event that holds the whole state of one
+entry or one feed at the moment `at`; of several with one id the latest counts, so that the lines
+of two branches may stand in any order.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+from .errors import Fault, LedgerError
+from .model import Digests, FeedRecord, Record
+
+FILE = Path(".feedpub", "ledger.jsonl")
+VERSION = 1
+RESTORE = "Restore the file from git or a backup; feedpub never rewrites it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The newest state of every entry, by id, and of every feed, by name; oldest change first."""
+
+    entries: Mapping[str, Record] = field(default_factory=dict)
+    feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
+
+
+def read_ledger(file: Path) -> Ledger:
+    """Reads the ledger, empty if there is none; raises LedgerError with every line that is wrong.
+
+    A last line without its end was being written when a build was killed, and is ignored.
+    """
+    try:
+        raw = file.read_bytes()
+    except FileNotFoundError:
+        return Ledger()
+    except OSError as error:
+        raise LedgerError(
+            Fault(place=str(file), problem=f"can't be read: {error.strerror}")
+        ) from None
+    lines = raw[: _whole(raw)].splitlines()
+    events, faults = _events(file, lines)
+    if faults:
+        raise LedgerError(*faults)
+    events.sort(key=lambda event: event[0])
+    return Ledger(
+        entries=_newest((each.id, each) for _, each in events if isinstance(each, Record)),
+        feeds=_newest((each.name, each) for _, each in events if isinstance(each, FeedRecord)),
+    )
+
+
+def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> None:
+    """Adds one event for each record and returns when they are on the disk; raises LedgerError."""
+    lines = [_line(_event(record, at)) for record in records]
+    if not lines:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("a+b") as stream:
+            stream.seek(0)
+            raw = stream.read()
+            stream.truncate(_whole(raw))
+            if not raw:
+                lines.insert(0, _line({"ledger": VERSION}))
+            elif raw[_whole(raw) - 1 : _whole(raw)] not in (b"\n", b""):
+                lines.insert(0, b"\n")
+            stream.write(b"".join(lines))
+            stream.flush()
+            os.fsync(stream.fileno())
+        _flush_folder(file.parent)
+    except OSError as error:
+        raise LedgerError(
+            Fault(
+                place=str(file),
+                problem=f"can't be written: {error.strerror}",
+                remedy="No feed was written either. Make room or give yourself the right to write.",
+            )
+        ) from None
+
+
+def _flush_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _whole(raw: bytes) -> int:
+    end = raw.rfind(b"\n") + 1
+    try:
+        json.loads(raw[end:])
+    except ValueError:
+        return end
+    return len(raw)
+
+
+_T = TypeVar("_T")
+
+
+def _newest(pairs: Iterable[tuple[str, _T]]) -> dict[str, _T]:
+    newest: dict[str, _T] = {}
+    for key, value in pairs:
+        newest.pop(key, None)
+        newest[key] = value
+    return newest
+
+
+_Events = list[tuple[datetime, Record | FeedRecord]]
+
+
+def _events(file: Path, lines: list[bytes]) -> tuple[_Events, list[Fault]]:
+    events: _Events = []
+    faults: list[Fault] = []
+    for number, line in enumerate(lines, 1):
+        if not line:
+            continue
+        try:
+            event = json.loads(line)
+            if not isinstance(event, dict):
+                raise ValueError
+            if "ledger" in event:
+                faults += _of_another_version(file, number, event["ledger"])
+            else:
+                events.append((_moment(event["at"]), _record(event)))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            faults.append(
+                Fault(
+                    place=str(file),
+                    line=number,
+                    problem="this is not a line of a ledger",
+                    remedy=RESTORE if line[:7] not in (b"<<<<<<<", b"=======", b">>>>>>>")
+                    else "It is a mark of a git conflict: keep the lines of both sides, "
+                    "and take the marks out.",
+                )
+            )
+    return events, faults
+
+
+def _of_another_version(file: Path, line: int, version: object) -> list[Fault]:
+    if version == VERSION:
+        return []
+    problem = f"was written by another feedpub (version {version} of the ledger)"
+    return [Fault(place=str(file), line=line, problem=problem, remedy="Install the newest feedpub.")]
+
+
+def _line(event: Mapping[str, object]) -> bytes:
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _event(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
+    if isinstance(record, FeedRecord):
+        return {
+            "at": _written(at),
+            "feed": record.name,
+            "id": record.id,
+            "updated": _written(record.updated),
+        }
+    event: dict[str, object] = {
+        "at": _written(at),
+        "entry": record.id,
+        "path": record.path,
+        "published": _written(record.published),
+        "updated": _written(record.updated),
+        "source": record.digests.source,
+        "content": record.digests.content,
+        "sketch": " ".join(record.digests.sketch),
+    }
+    if record.left is not None:
+        event["left"] = _written(record.left)
+    return event
+
+
+def _record(event: Mapping[str, str]) -> Record | FeedRecord:
+    if "feed" in event:
+        return FeedRecord(
+            name=event["feed"], id=event["id"], updated=_moment(event["updated"])
+        )
+    return Record(
+        id=event["entry"],
+        path=event["path"],
+        published=_moment(event["published"]),
+        updated=_moment(event["updated"]),
+        digests=Digests(
+            source=event["source"],
+            content=event["content"],
+            sketch=tuple(event["sketch"].split()),
+        ),
+        left=_moment(event["left"]) if "left" in event else None,
+    )
+
+
+def _written(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError
+    return moment.astimezone(UTC)

@@ -1,0 +1,173 @@
+"""When entries were published and updated: fixed at first sight, told apart by the second."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+
+from .model import Article, Day, Record
+
+SECOND = timedelta(seconds=1)
+NOON = time(12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """When an entry was published, and when it changed last."""
+
+    published: datetime
+    updated: datetime
+
+
+class Calendar:
+    """The seconds that are taken; no two entries get the same one."""
+
+    def __init__(self, taken: Iterable[datetime]) -> None:
+        self._taken = set(taken)
+
+    def take(self, moment: datetime) -> datetime:
+        """Marks `moment` as taken."""
+        self._taken.add(moment)
+        return moment
+
+    def first_from(self, moment: datetime) -> datetime:
+        """Takes the first free second at or after `moment`."""
+        while moment in self._taken:
+            moment += SECOND
+        return self.take(moment)
+
+    def last_until(self, moment: datetime) -> datetime:
+        """Takes the last free second at or before `moment`."""
+        while moment in self._taken:
+            moment -= SECOND
+        return self.take(moment)
+
+    def latest_between(self, old: datetime, now: datetime) -> datetime:
+        """Takes the last free second until `now`, or if none is after `old`, the first that is."""
+        moment = now
+        while moment in self._taken and moment > old:
+            moment -= SECOND
+        return self.take(moment) if moment > old else self.first_from(old + SECOND)
+
+
+def start(when: datetime | Day) -> datetime:
+    """The moment itself, or the first of the day."""
+    if isinstance(when, datetime):
+        return when
+    return datetime.combine(when.date, time(0), when.zone).astimezone(UTC)
+
+
+def end(when: datetime | Day) -> datetime:
+    """The moment itself, or the first of the day after."""
+    if isinstance(when, datetime):
+        return when
+    next_day = when.date + timedelta(days=1)
+    return datetime.combine(next_day, time(0), when.zone).astimezone(UTC)
+
+
+def due(article: Article, record: Record | None, now: datetime) -> datetime | None:
+    """The moment that holds `article` back, None if it may be published.
+
+    What was published once stays so when the clock goes backwards.
+    """
+    if record is None:
+        when = _dated(article)
+        return start(when) if when is not None and start(when) > now else None
+    said = article.metadata.published
+    if said is None or start(said) <= now or _says(said, record.published):
+        return None
+    return start(said)
+
+
+def expired(article: Article, now: datetime) -> bool:
+    """Whether the article is past its `expires`; a day counts to its end."""
+    expires = article.metadata.expires
+    return expires is not None and end(expires) <= now
+
+
+def date_new(
+    articles: Sequence[Article], records: Iterable[Record], updated: Calendar, now: datetime
+) -> Mapping[str, Moments]:
+    """Dates articles that were never seen before, by path; of equal ones the later path is newer.
+
+    A day without a time gets the first free second from noon on, or the last free one before `now`
+    if noon is still to come; no date at all means just now.
+    """
+    published = Calendar(record.published for record in records)
+    return {
+        article.path: _with_updated(article, moment, updated)
+        for article, moment in _published(articles, published, now)
+    }
+
+
+def _published(
+    articles: Sequence[Article], calendar: Calendar, now: datetime
+) -> list[tuple[Article, datetime]]:
+    in_order = sorted(articles, key=lambda article: article.path)
+    dated: list[tuple[Article, datetime]] = []
+    undated: list[Article] = []
+    for article in in_order:
+        when = _dated(article)
+        if isinstance(when, datetime):
+            dated.append((article, calendar.take(when)))
+        elif when is None or _noon(when) > now:
+            undated.append(article)
+    for article in in_order:
+        when = _dated(article)
+        if isinstance(when, Day) and _noon(when) <= now:
+            dated.append((article, calendar.first_from(_noon(when))))
+    dated += [(article, calendar.last_until(now)) for article in reversed(undated)]
+    return sorted(dated, key=lambda pair: (pair[1], pair[0].path))
+
+
+def _dated(article: Article) -> datetime | Day | None:
+    return article.metadata.published or article.day
+
+
+def _with_updated(article: Article, published: datetime, calendar: Calendar) -> Moments:
+    said = article.metadata.updated
+    updated = max(published, _noon(said)) if said is not None else published
+    return Moments(published=published, updated=calendar.first_from(updated))
+
+
+def redate(article: Article, record: Record, updated: Calendar, now: datetime) -> Record:
+    """The record of an article seen before: its dates move only where the curator moved them.
+
+    `updated` is raised where what the curator wrote and what subscribers see have both changed, so
+    that neither a newer feedpub nor a new tag does it.
+    """
+    kept = replace(record, path=article.path, digests=article.digests)
+    if article.digests.source == record.digests.source:
+        return kept
+    published = _published_again(article.metadata.published, record, now)
+    kept = replace(kept, published=published)
+    said = article.metadata.updated
+    if said is not None:
+        if _says(said, record.updated):
+            return kept
+        return replace(kept, updated=updated.first_from(max(_noon(said), published)))
+    if article.digests.content != record.digests.content:
+        return replace(kept, updated=updated.latest_between(record.updated, now))
+    if record.updated < published:
+        return replace(kept, updated=updated.first_from(published))
+    return kept
+
+
+def _published_again(said: datetime | Day | None, record: Record, now: datetime) -> datetime:
+    if said is None or _says(said, record.published):
+        return record.published
+    return said if isinstance(said, datetime) else min(_noon(said), max(start(said), now))
+
+
+def _says(said: datetime | Day, moment: datetime) -> bool:
+    """Whether `moment` is what `said` means; equal times of several entries were moved apart."""
+    if isinstance(said, Day):
+        return moment.astimezone(said.zone).date() == said.date
+    return said == moment
+
+
+def _noon(when: datetime | Day) -> datetime:
+    if isinstance(when, datetime):
+        return when
+    return datetime.combine(when.date, NOON, when.zone).astimezone(UTC)
