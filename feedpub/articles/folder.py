@@ -47,6 +47,7 @@ def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Fault, .
                 remedy="Make the folder, or say where it is: [articles] path in config.toml.",
             )
         ) from None
+    faults.sort(key=lambda fault: fault.place)
     return tuple(found[path] for path in sorted(found)), tuple(faults)
 
 
@@ -68,7 +69,7 @@ def _walk(
             elif kind is not None:
                 yield _article_file(path, Path(item.path), kind, status)
         except OSError as error:
-            if kind is not None or item.is_dir():
+            if kind is not None or not item.is_symlink():
                 faults.append(Fault(place=printable(path), problem=_trouble(error, item)))
         except ValueError as error:
             faults.append(Fault(place=printable(path), problem=str(error), remedy="Rename it."))

@@ -1,0 +1,82 @@
+"""Which files of a folder are articles, and which can't be."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from feedpub.articles.folder import find_articles
+from feedpub.errors import ConfigError
+
+
+def found(folder: Path) -> list[str]:
+    return [file.path for file in find_articles(folder)[0]]
+
+
+def faults(folder: Path) -> list[str]:
+    return [str(fault) for fault in find_articles(folder)[1]]
+
+
+def touch(folder: Path, *paths: str) -> None:
+    for path in paths:
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("x")
+
+
+def test_articles_lie_at_any_depth_and_come_in_order(tmp_path: Path) -> None:
+    touch(tmp_path, "b.txt", "a/deep/er/c.md", "a/b.markdown", "d.HTML")
+    assert found(tmp_path) == ["a/b.markdown", "a/deep/er/c.md", "b.txt", "d.HTML"]
+
+
+def test_hidden_files_underscored_files_and_other_kinds_are_left_alone(tmp_path: Path) -> None:
+    touch(tmp_path, ".a.txt", "_b.txt", "_c/d.txt", ".e/f.txt", "g.png", "h", "a.txt")
+    assert found(tmp_path) == ["a.txt"]
+    assert faults(tmp_path) == []
+
+
+def test_a_folder_named_like_an_article_is_a_folder(tmp_path: Path) -> None:
+    touch(tmp_path, "x.md/y.md")
+    assert found(tmp_path) == ["x.md/y.md"]
+
+
+def test_links_are_followed_but_not_round_and_round(tmp_path: Path) -> None:
+    touch(tmp_path, "a/b.txt")
+    (tmp_path / "a/loop").symlink_to(tmp_path)
+    (tmp_path / "c").symlink_to(tmp_path / "a")
+    assert found(tmp_path) == ["a/b.txt", "c/b.txt"]
+
+
+def test_a_link_to_nowhere_and_a_link_to_itself_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").symlink_to(tmp_path / "nothing")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "c.png").symlink_to(tmp_path / "nothing")
+    assert faults(tmp_path) == [
+        "a.txt: is a link that leads nowhere",
+        "b.txt: is a link that leads nowhere",
+    ]
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    assert "a pipe" in faults(tmp_path)[0]
+
+
+def test_a_name_that_is_not_utf8_is_named_as_well_as_can_be(tmp_path: Path) -> None:
+    (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("x")
+    assert faults(tmp_path) == ["caf\ufffd.txt: its name is not UTF-8. Rename it."]
+
+
+def test_a_name_has_one_form_on_every_machine(tmp_path: Path) -> None:
+    touch(tmp_path, "cafe\u0301.txt")
+    assert found(tmp_path) == ["caf\u00e9.txt"]
+
+
+def test_there_must_be_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="No such file"):
+        find_articles(tmp_path / "articles")
+    touch(tmp_path, "articles")
+    with pytest.raises(ConfigError, match="Not a directory"):
+        find_articles(tmp_path / "articles")

@@ -1,0 +1,72 @@
+"""Metadata at the head of an article: where it ends, what it says, what is wrong with it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from feedpub.articles.front_matter import FrontMatterError, split_front_matter
+
+
+def test_yaml_stands_between_dashes() -> None:
+    front = split_front_matter("---\ntitle: T\npublished: 2019-05-02\n---\nBody\n")
+    assert front.table == {"title": "T", "published": date(2019, 5, 2)}
+    assert (front.body, front.body_line) == ("Body\n", 5)
+    assert front.line_of("published") == 3
+
+
+def test_toml_stands_between_pluses() -> None:
+    front = split_front_matter('+++\ntitle = "T"\n\n[source]\nlink = "x"\n+++\n\nBody\n')
+    assert front.table == {"title": "T", "source": {"link": "x"}}
+    assert (front.body, front.body_line) == ("\nBody\n", 7)
+    assert front.line_of("source.link") == 5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No block at all\n",
+        "---\n\nA Markdown rule, then text\n\n---\n",
+        "---\nA paste that begins with dashes\n",
+        "\n---\ntitle: not at the head\n---\n",
+    ],
+)
+def test_what_is_not_a_block_is_text(text: str) -> None:
+    assert split_front_matter(text).body == text
+
+
+def test_an_empty_block_says_nothing() -> None:
+    assert split_front_matter("---\n---\nBody\n").table == {}
+    assert split_front_matter("+++\n+++\nBody\n").table == {}
+
+
+def test_yaml_does_not_guess() -> None:
+    front = split_front_matter("---\na: no\nb: 12:30\nc: 010\nd: yes\n---\n")
+    assert front.table == {"a": "no", "b": "12:30", "c": 10, "d": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("---\ntitle: a\ntags: [x\n---\n", 3, "bracket"),
+        ("---\ntitle: a: b\n---\n", 2, "quotes"),
+        ("---\ntitle: a\nlink: x\ntitle: b\n---\n", 4, "twice"),
+        ("---\n- a\n- b\n---\n", 2, "key: value"),
+        ("---\ntitle: a\nBody without an end\n", 1, "never closed"),
+        ("+++\ntitle = a\n+++\n", 2, "not TOML"),
+        ('+++\na = 1\na = 2\n+++\n', 3, "overwrite"),
+        ("+++\ntitle = 1\n", 1, "never closed"),
+    ],
+)
+def test_a_broken_block_is_told_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(FrontMatterError) as caught:
+        split_front_matter(text)
+    assert caught.value.line == line
+    assert words in str(caught.value)
+
+
+def test_a_key_inside_a_table_has_its_own_line() -> None:
+    front = split_front_matter("---\nlink: a\nsource:\n  title: b\n  link: c\n---\n")
+    assert front.line_of("source.link") == 5
+    assert front.line_of("link") == 2

@@ -1,0 +1,155 @@
+"""An article is known again whatever its file goes through, and a copy is someone else."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from feedpub.articles.digests import digests
+from feedpub.identity import Recognised, mint, recognise, slugify
+from feedpub.model import Article, Kind, Metadata, Record
+
+NOW = datetime(2026, 1, 2, tzinfo=UTC)
+TEXT = tuple(f"Paragraph number {n} of a text that goes on for a while." for n in range(6))
+OTHER = tuple(f"Something else altogether, and this is part {n} of it." for n in range(6))
+
+
+def article(path: str, *paragraphs: str, uri: str | None = None, title: str = "T") -> Article:
+    metadata = Metadata(id=uri, title=title)
+    return Article(
+        path=path,
+        kind=Kind.TEXT,
+        title=title,
+        metadata=metadata,
+        digests=digests(
+            source="\n".join(paragraphs),
+            said=metadata,
+            title=title,
+            shown=metadata,
+            paragraphs=paragraphs,
+        ),
+    )
+
+
+def record(known: Article, uri: str) -> Record:
+    return Record(
+        id=uri, path=known.path, published=NOW, updated=NOW, digests=known.digests
+    )
+
+
+def recognised(articles: list[Article], *records: Record, also: str = "") -> Recognised:
+    paths = {each.path for each in articles} | ({also} if also else set())
+    return recognise(articles, {each.id: each for each in records}, paths)
+
+
+def ids(found: Recognised) -> dict[str, str]:
+    return {path: each.id for path, each in found.known.items()}
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        article("a.txt", *TEXT),
+        article("a.txt", *TEXT, title="Another"),
+        article("a.txt", *TEXT[:4], "One that is new and long enough to count."),
+        article("a.txt", *OTHER),
+        article("b/c.txt", *TEXT),
+        article("b/c.txt", *TEXT, title="Another"),
+        article("b/c.txt", *TEXT[:4], "One that is new and long enough to count."),
+        article("b/a.txt", TEXT[0], TEXT[1], *OTHER[:3]),
+    ],
+    ids=[
+        "as it was",
+        "retitled",
+        "edited",
+        "written anew",
+        "moved",
+        "moved and retitled",
+        "moved and edited",
+        "moved with its name, and much edited",
+    ],
+)
+def test_an_article_keeps_its_id(after: Article) -> None:
+    assert ids(recognised([after], record(article("a.txt", *TEXT), "tag:x"))) == {
+        after.path: "tag:x"
+    }
+
+
+def test_a_copy_is_new_and_the_original_keeps_the_id() -> None:
+    original, copy = article("a.txt", *TEXT), article("a copy.txt", *TEXT)
+    found = recognised([copy, original], record(original, "tag:x"))
+    assert ids(found) == {"a.txt": "tag:x"}
+    assert found.new == (copy,)
+
+
+def test_two_files_that_swap_their_names_keep_their_ids() -> None:
+    a, b = article("a.txt", *TEXT), article("b.txt", *OTHER)
+    found = recognised(
+        [article("a.txt", *OTHER), article("b.txt", *TEXT)], record(a, "tag:a"), record(b, "tag:b")
+    )
+    assert ids(found) == {"a.txt": "tag:b", "b.txt": "tag:a"}
+
+
+def test_one_common_paragraph_out_of_two_does_not_make_two_articles_one() -> None:
+    gone = article("a.txt", TEXT[0], "Thanks to everyone who reads this every week.")
+    new = article("b.txt", TEXT[1], "Thanks to everyone who reads this every week.")
+    assert ids(recognised([new], record(gone, "tag:x"))) == {}
+
+
+def test_a_file_that_cannot_be_read_today_is_not_taken_for_gone() -> None:
+    was = article("a.txt", *TEXT)
+    found = recognised([article("b.txt", *TEXT)], record(was, "tag:x"), also="a.txt")
+    assert ids(found) == {}
+
+
+def test_a_folder_of_short_notes_can_be_moved() -> None:
+    before = [article(f"old/{n}.txt", "Hi.", title="Same") for n in range(3)]
+    after = [article(f"new/{n}.txt", "Hi.", title="Same") for n in range(3)]
+    found = recognised(after, *(record(each, f"tag:{each.path[4]}") for each in before))
+    assert ids(found) == {f"new/{n}.txt": f"tag:{n}" for n in range(3)}
+
+
+def test_an_id_in_the_metadata_goes_before_everything() -> None:
+    said = article("a.txt", *TEXT, uri="urn:x:mine")
+    found = recognised([said], record(article("a.txt", *TEXT), "tag:x"))
+    assert ids(found) == {}
+    assert found.new == (said,)
+    again = recognised([article("z.txt", *OTHER, uri="urn:x:mine")], record(said, "urn:x:mine"))
+    assert ids(again) == {"z.txt": "urn:x:mine"}
+
+
+def test_two_articles_that_claim_one_id_are_told_about_each_other() -> None:
+    a, b = article("a.txt", *TEXT, uri="urn:x:1"), article("b.txt", *OTHER, uri="urn:x:1")
+    both = recognised([a, b])
+    assert [fault.place for fault in both.faults] == ["a.txt", "b.txt"]
+    assert "so does b.txt" in str(both.faults[0])
+    one = recognised([a, b], record(b, "urn:x:1"))
+    assert [fault.place for fault in one.faults] == ["a.txt"]
+    assert ids(one) == {"b.txt": "urn:x:1"}
+
+
+def test_a_minted_id_says_who_when_and_what() -> None:
+    day = date(2019, 5, 2)
+    assert mint("example.org", day, "a/2019-05-02-Lavrov.txt", ()) == (
+        "tag:example.org,2019-05-02:lavrov"
+    )
+
+
+def test_an_id_is_never_given_out_twice() -> None:
+    day = date(2019, 5, 2)
+    taken = {"tag:e.org,2019-05-02:a", "tag:e.org,2019-05-02:a-2"}
+    assert mint("e.org", day, "x/a.md", taken) == "tag:e.org,2019-05-02:a-3"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Hello, World!", "hello-world"),
+        ("naïve Übung", "naive-ubung"),
+        ("новости", "%D0%BD%D0%BE%D0%B2%D0%BE%D1%81%D1%82%D0%B8"),
+        ("___", "article"),
+    ],
+)
+def test_a_slug_has_the_characters_of_a_uri(name: str, slug: str) -> None:
+    assert slugify(name) == slug
