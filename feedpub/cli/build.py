@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ..errors import FeedpubError
+from . import clock
 from .progress import ReadingBar
 from .report import Loudness, tell_error, tell_report
 
@@ -44,7 +45,7 @@ def build(
     Exit code 0: done. 1: done, but an article was left out (with --strict: nothing was written).
     2: the call, the config or the folder is wrong, and nothing was written.
     """
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = clock.now()
     loudness = Loudness.of(as_json=as_json, quiet=quiet, verbose=verbose)
     try:
         faults = _build(config, now, loudness, dry_run=dry_run, strict=strict)

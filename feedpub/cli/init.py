@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from ..errors import ConfigError, Fault, FeedpubError
+from . import clock
 from .report import Loudness, tell_error
 
 CONFIG = """\
@@ -83,7 +84,7 @@ def init(
 
     Asks for what it can't know, unless options say it. Never overwrites anything.
     """
-    now = datetime.now(UTC)
+    now = clock.now()
     try:
         _refuse_to_overwrite(folder)
         asked = _asked(folder, title, url, author)

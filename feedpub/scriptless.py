@@ -1,0 +1,146 @@
+"""The one door to selectolax: a web page's HTML as it should look where no script or plug-in runs.
+
+Readers run neither. What pages leave to them (lazy images, embedded players, forms) is put here
+into plain HTML, for `safe_html` to clean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import TYPE_CHECKING
+
+from feedpub.urls import absolute
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+TRACKER = re.compile(
+    r"(?:https?:)?//(?:[^/?#]*\.)?(?:"
+    r"doubleclick\.net|googlesyndication\.com|google-analytics\.com|googletagmanager\.com"
+    r"|scorecardresearch\.com|quantserve\.com|stats\.wordpress\.com|pixel\.wp\.com|feedsportal\.com"
+    r"|counter\.yadro\.ru|mc\.yandex\.ru|feeds\.feedburner\.com/~|facebook\.com/(?:tr|plugins)\b"
+    r"|list-manage\.com/track)",
+    re.IGNORECASE,
+)
+"""Addresses that count readers or carry advertisements, and show nothing of the article."""
+
+_NEEDED = re.compile(
+    r"<(?:iframe|embed|object|video|audio|noscript|input)\b|<a\s[^>]*\bname\s*="
+    r"|<(?:img|source)\s[^>]*(?:\bdata-|\bstyle\s*=|\bhidden\b)",
+    re.IGNORECASE,
+)
+_LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy")
+_LAZY_SETS = ("data-srcset", "data-lazy-srcset")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PLAYERS = (
+    (
+        re.compile(r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{11})"),
+        "https://www.youtube.com/watch?v=",
+    ),
+    (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/"),
+)
+_PHRASING = frozenset("p span a b i em strong small sub sup h1 h2 h3 h4 h5 h6 dt summary".split())
+
+
+def scriptless(html: str, base: str) -> str:
+    """`html` with real images for lazy ones, links for embedded things, signs for checkboxes.
+
+    `base` is the address of the page; a link to an embedded thing without a title shows where to.
+    """
+    if not _NEEDED.search(html):
+        return html
+    from selectolax.lexbor import LexborHTMLParser
+
+    # Said outright, <body> keeps the parser from taking what comes first for a head.
+    page = LexborHTMLParser("<body>" + html)
+    if page.body is None:
+        return html
+    for image in page.css("img, source"):
+        _load(image)
+    _show_noscript(page)
+    _mark_checkboxes(page)
+    # From the last to the first: what is inside another is done before the other goes.
+    for embed in reversed(page.css("iframe, embed, object, video, audio")):
+        _link(embed, base)
+    for anchor in page.css("a[name]"):
+        if not anchor.attributes.get("id"):
+            anchor.attrs["id"] = anchor.attributes["name"] or ""
+    return page.body.inner_html or ""
+
+
+def _load(image: LexborNode) -> None:
+    """Gives a lazy image its address; takes out one that nobody is meant to see."""
+    attributes = image.attributes
+    if _is_hidden(attributes):
+        image.decompose()
+        return
+    for name, lazy_names in (("src", _LAZY_SOURCES), ("srcset", _LAZY_SETS)):
+        lazy = next((attributes[lazy] for lazy in lazy_names if attributes.get(lazy)), None)
+        if lazy and not lazy.startswith(("data:", "{", "[")):
+            image.attrs[name] = lazy
+
+
+def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
+    return "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style") or ""))
+
+
+def _show_noscript(page: LexborHTMLParser) -> None:
+    """Keeps an image that a page shows without scripts only, unless its lazy twin is there."""
+    inside = {image.mem_id for image in page.css("noscript img")}
+    shown = {i.attributes.get("src") for i in page.css("img") if i.mem_id not in inside}
+    for noscript in reversed(page.css("noscript")):
+        sources = {image.attributes.get("src") for image in noscript.css("img")}
+        if sources and not sources & shown:
+            noscript.unwrap()
+        else:
+            noscript.decompose()
+
+
+def _mark_checkboxes(page: LexborHTMLParser) -> None:
+    for box in page.css("input"):
+        if (box.attributes.get("type") or "").lower() == "checkbox":
+            box.replace_with("☑ " if "checked" in box.attributes else "☐ ")
+
+
+def _link(embed: LexborNode, base: str) -> None:
+    """Puts a link in an embedded thing's place; an object that has a fallback keeps that."""
+    attributes = embed.attributes
+    if embed.tag == "object" and (embed.text(strip=True) or embed.css_first("img")):
+        embed.unwrap()
+        return
+    address = _address(embed, base)
+    if not address:
+        embed.decompose()
+        return
+    title = attributes.get("title") or attributes.get("aria-label") or address
+    poster = attributes.get("poster")
+    image = f'<img src="{escape(poster)}" alt="">' if poster else ""
+    link = f'<a href="{escape(address)}">{image}{escape(title)}</a>'
+    if embed.parent is None or embed.parent.tag not in _PHRASING:
+        link = f"<p>{link}</p>"
+    embed.replace_with(_node(link))
+
+
+def _address(embed: LexborNode, base: str) -> str:
+    """Where the thing can be seen or heard; empty for one that shows nothing of the article."""
+    attributes = embed.attributes
+    sizes = {(attributes.get(side) or "").strip() for side in ("width", "height")}
+    if _is_hidden(attributes) or sizes & {"0", "1"}:
+        return ""
+    sources = [attributes.get(name) for name in ("data-src", "src", "data")]
+    sources += [source.attributes.get("src") for source in embed.css("source")]
+    address = next(filter(None, (absolute(base, source or "") for source in sources)), "")
+    for player, watch in _PLAYERS:
+        if video := player.match(address):
+            return watch + video[1]
+    return "" if TRACKER.match(address) else address
+
+
+def _node(html: str) -> LexborNode:
+    from selectolax.lexbor import LexborHTMLParser
+
+    body = LexborHTMLParser(html).body
+    assert body is not None and body.child is not None
+    return body.child

@@ -1,0 +1,13 @@
+"""What the tests have in common: the switch that writes expected files anew."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite",
+        action="store_true",
+        help="write the expected files of tests/cases anew; read the difference before you commit",
+    )

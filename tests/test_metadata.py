@@ -1,0 +1,180 @@
+"""Every key of an article's metadata: what it takes, and what it says to what it doesn't."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from feedpub.metadata import merged, read_metadata
+from feedpub.model import Amount, Day, Enclosure, Metadata, Person, Site, Source
+from feedpub.values import Place
+
+LISBON = ZoneInfo("Europe/Lisbon")
+SITE = Site(
+    title="S", url="https://example.org/feeds/", description="", language="en", zone=LISBON
+)
+PLACE = Place(name="a.md", line_of=lambda _: 3)
+
+
+def read(**table: object) -> Metadata:
+    metadata, faults = read_metadata(table, PLACE, SITE)
+    assert faults == ()
+    return metadata
+
+
+def faults(**table: object) -> str:
+    return "\n".join(str(fault) for fault in read_metadata(table, PLACE, SITE)[1])
+
+
+def test_nothing_said_is_nothing_meant() -> None:
+    assert read() == Metadata()
+    assert read(title=None, tags=None, author=None, draft=None) == Metadata()
+
+
+def test_texts_are_one_line_and_clean() -> None:
+    assert read(title=" a\n  b\x00 ").title == "a b"
+    assert read(title=2024).title == "2024"
+    assert read(title="  ").title is None
+    assert read(note="a\n\nb\n").note == "a\n\nb"
+
+
+def test_dates_take_the_zone_of_the_site() -> None:
+    assert read(published=datetime(2026, 7, 1, 12)).published == datetime(2026, 7, 1, 11, tzinfo=UTC)
+    assert read(published=date(2026, 7, 1)).published == Day(date=date(2026, 7, 1), zone=LISBON)
+    assert read(expires="1 July 2026 12:00 +0200").expires == datetime(2026, 7, 1, 10, tzinfo=UTC)
+
+
+def test_date_means_published() -> None:
+    assert read(date="2026-07-01T12:00Z").published == datetime(2026, 7, 1, 12, tzinfo=UTC)
+    assert "Keep one" in faults(date=date(2026, 7, 1), published=date(2026, 7, 1))
+
+
+@pytest.mark.parametrize(
+    ("value", "people"),
+    [
+        ("Ada Example", [Person(name="Ada Example")]),
+        ("Ada <a@example.org>", [Person(name="Ada", email="a@example.org")]),
+        ({"name": "Ada", "email": "a@example.org"}, [Person(name="Ada", email="a@example.org")]),
+        ({"name": "Ada", "url": "https://a.example"}, [Person(name="Ada", uri="https://a.example/")]),
+        (["Ada", {"name": "Bea"}, "Ada"], [Person(name="Ada"), Person(name="Bea")]),
+    ],
+)
+def test_people_are_written_in_many_ways(value: object, people: list[Person]) -> None:
+    assert read(author=value).authors == tuple(people)
+    assert read(authors=value).authors == tuple(people)
+
+
+@pytest.mark.parametrize(
+    ("value", "tags"),
+    [("a, b,,a", ("a", "b")), (["a b", 7], ("a b", "7")), ([], ()), ("", ())],
+)
+def test_tags_are_a_list_or_words_with_commas(value: object, tags: tuple[str, ...]) -> None:
+    assert read(tags=value).tags == tags
+
+
+@pytest.mark.parametrize(
+    ("value", "source"),
+    [
+        ("The Gazette", Source(title="The Gazette")),
+        ("https://www.g.example/a", Source(title="g.example", link="https://www.g.example/a")),
+        (
+            {"title": "G", "link": "https://g.example/", "id": "tag:g,2026:a"},
+            Source(title="G", link="https://g.example/", id="tag:g,2026:a"),
+        ),
+    ],
+)
+def test_a_source_is_a_name_an_address_or_a_table(value: object, source: Source) -> None:
+    assert read(source=value).source == source
+
+
+def test_an_enclosure_is_an_address_a_table_or_a_list() -> None:
+    talk = Enclosure(url="https://example.org/a.mp3", type="audio/mpeg")
+    assert read(enclosure="https://example.org/a.mp3").enclosures == (talk,)
+    assert read(enclosure="../a.mp3").enclosures == (talk,)
+    sized = {"url": "/a.mp3", "length": 9, "type": "audio/x"}
+    assert read(enclosure=[sized]).enclosures == (
+        Enclosure(url="https://example.org/a.mp3", type="audio/x", length=9),
+    )
+
+
+def test_addresses_are_normalised() -> None:
+    assert read(link="HTTPS://Example.ORG/a b").link == "https://example.org/a%20b"
+    assert read(image="/i.png").image == "https://example.org/i.png"
+
+
+def test_the_rest() -> None:
+    metadata = read(draft=True, clean=False, content="summary", language="pt-BR", rights="mine")
+    assert (metadata.draft, metadata.clean, metadata.content) == (True, False, Amount.SUMMARY)
+    assert (metadata.language, metadata.rights) == ("pt-BR", "mine")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("title", True, "must be a text, not true or false"),
+        ("title", 1.5, "quotes"),
+        ("title", ["a"], "not a list"),
+        ("published", 2019, "must be a date, not a number"),
+        ("published", "02/05/2019", "`published` can't be read"),
+        ("published", "May 2019", "`published` can't be read"),
+        ("draft", "yes", 'must be true or false, not "yes"'),
+        ("tags", {"a": 1}, "must be a list of texts"),
+        ("tags", [True], "true is not a text"),
+        ("link", "/a", "in full"),
+        ("link", "ftp://a.example/", "must be a web address"),
+        ("link", "https://", "must be a web address"),
+        ("id", "no uri", "absolute URI"),
+        ("id", "tag:x", "absolute URI"),
+        ("language", "en_US", "language tag"),
+        ("content", "all", '"full" or "summary", not "all"'),
+        ("author", 7, "must be a name"),
+        ("author", "a@example.org", "without a name"),
+        ("author", {"email": "a@example.org"}, "has no name"),
+        ("author", "Ada <nonsense>", "is not an e-mail address"),
+        ("author", {"name": "A", "phone": "1"}, "`author.phone` is not a key"),
+        ("source", {}, "neither a title nor a link"),
+        ("source", 1, "must be a name, an address or a table"),
+        ("enclosure", {"type": "audio/mpeg"}, "has no url"),
+        ("enclosure", {"url": "/a", "type": "nonsense"}, "media type"),
+        ("enclosure", {"url": "/a", "length": -1}, "0 or more"),
+        ("image", "javascript:1", "a file on the web"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_place(key: str, value: object, words: str) -> None:
+    told = faults(**{key: value})
+    assert told.startswith("a.md:3: ")
+    assert words in told
+    assert "\n" not in told
+
+
+@pytest.mark.parametrize(
+    ("key", "offer"),
+    [
+        ("sumary", "summary"),
+        ("Title", "title"),
+        ("description", "summary"),
+        ("categories", "tags"),
+        ("lastmod", "updated"),
+        ("url", "link"),
+        ("lang", "language"),
+    ],
+)
+def test_an_unknown_key_offers_the_nearest_right_one(key: str, offer: str) -> None:
+    assert f"Did you mean `{offer}`?" in faults(**{key: "x"})
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert len(faults(title=True, draft=1, xyz=1).splitlines()) == 3
+
+
+def test_author_and_authors_are_one_too_many() -> None:
+    assert "Keep one" in faults(author="A", authors=["B"])
+
+
+def test_what_the_first_says_goes_before_what_the_second_says() -> None:
+    first = Metadata(title="a", draft=False, tags=())
+    second = Metadata(title="b", draft=True, tags=("x",), authors=(Person(name="A"),))
+    both = merged(first, second)
+    assert (both.title, both.draft, both.authors) == ("a", False, (Person(name="A"),))

@@ -1,0 +1,140 @@
+"""The house stands as ARCHITECTURE.md says: imports point down, and each door is used once."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "feedpub"
+
+# From the roof to the ground. A module may import from any floor below its own, and within its
+# room; rooms (folders) stand on one floor.
+FLOORS = (
+    ("__main__",),
+    ("cli",),
+    ("__init__",),
+    ("build",),
+    ("config",),
+    ("compose", "entry"),
+    ("articles",),
+    ("timeline", "identity"),
+    ("ledger", "writing", "formats", "cleaning", "metadata", "safe_html", "excerpt"),
+    ("linkify", "dates", "values", "toml"),
+    ("urls", "characters"),
+    ("model",),
+    ("errors", "version"),
+)
+
+# Which modules may import a library that is heavy, or whose ways should stay in one place.
+DOORS = {
+    "ada_url": ("urls",),
+    "chardet": ("articles.encoding",),
+    "dateutil": ("dates",),
+    "feedgen": ("formats",),
+    "linkify_it": ("linkify",),
+    "lxml": ("formats",),
+    "nh3": ("safe_html",),
+    "pyromark": ("articles.markdown",),
+    "rich": ("cli",),
+    "selectolax": ("articles.page", "safe_html"),
+    "tomllib": ("toml",),
+    "typer": ("cli",),
+    "yaml_rs": ("articles.front_matter",),
+}
+
+# These may be imported by `feedpub --version` and `feedpub --help`; everything else is for later.
+LIGHT = {"typer"}
+
+MODULES = {
+    ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+
+
+def imports(name: str) -> set[str]:
+    """Every module that `name` imports, at its top, in functions or for typing; own ones begin
+    with a dot."""
+    found: set[str] = set()
+    package = name.split(".") if MODULES[name].name == "__init__.py" else name.split(".")[:-1]
+    if name == "__init__":
+        package = []
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.add(node.module or "")
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - (node.level - 1)]
+            found |= {own(base, node.module, alias.name) for alias in node.names}
+    return found
+
+
+def own(base: list[str], module: str | None, name: str) -> str:
+    path = [*base, *(module.split(".") if module else [])]
+    deeper = ".".join([*path, name])
+    return "." + (deeper if deeper in MODULES else ".".join(path) or "__init__")
+
+
+def room(name: str) -> str:
+    return name.split(".", maxsplit=1)[0]
+
+
+def floor(name: str) -> int:
+    return next(n for n, rooms in enumerate(FLOORS) if room(name) in rooms)
+
+
+def test_every_module_has_a_floor() -> None:
+    known = {name for rooms in FLOORS for name in rooms}
+    assert {room(name) for name in MODULES} == known
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_down(name: str) -> None:
+    up = {
+        other
+        for other in (each[1:] for each in imports(name) if each.startswith("."))
+        if room(other) != room(name) and floor(other) <= floor(name)
+    }
+    assert not up
+
+
+def test_there_are_no_circles() -> None:
+    graph = {
+        name: {each[1:] for each in imports(name) if each.startswith(".")} - {name}
+        for name in MODULES
+    }
+    while free := {name for name, below in graph.items() if not below & graph.keys()}:
+        graph = {name: below for name, below in graph.items() if name not in free}
+    assert not graph, "these import each other round and round"
+
+
+@pytest.mark.parametrize("library", DOORS)
+def test_a_library_has_one_door(library: str) -> None:
+    users = {
+        name
+        for name in MODULES
+        if any(each.split(".", maxsplit=1)[0] == library for each in imports(name))
+    }
+    assert users
+    assert all(
+        any(name == door or name.startswith(f"{door}.") for door in DOORS[library])
+        for name in users
+    ), users
+
+
+def test_every_dependency_has_a_door() -> None:
+    standard = {"tomllib"}
+    provided = {"ada_url": "ada-url", "dateutil": "python-dateutil", "yaml_rs": "yaml-rs"}
+    provided |= {"linkify_it": "linkify-it-py"}
+    stated = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    for library in DOORS.keys() - standard - {"rich"}:
+        assert f'"{provided.get(library, library)}>=' in stated, library
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_module_opens_with_a_sentence(name: str) -> None:
+    sentence = ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
+    assert sentence and sentence.split("\n\n")[0].endswith(".")
