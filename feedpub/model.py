@@ -242,6 +242,7 @@ class CleaningRule:
 
     name: str
     pattern: str
+    where: str = "anywhere"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +278,7 @@ class ArticleTable:
     """An `[article."…"]` table of config.toml: `pattern` is a path or a glob, `line` its header's."""
 
     pattern: str
+    where: str = "anywhere"
     metadata: Metadata
     line: int = 0
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache, partial
 from html import escape, unescape
-from typing import Final
-from urllib.parse import unquote
 
 import nh3
 
+from feedpub.canonical_html import (
+    TAG,
+    with_absolute_addresses,
+    with_prefixed_ids,
+    without_bare_tags,
+)
 from feedpub.characters import clean_characters, one_line
-from feedpub.scriptless import TRACKER, scriptless
+from feedpub.scriptless import scriptless
 from feedpub.urls import SCHEMES, absolute
 
 _BLOCKS = (
@@ -53,15 +56,18 @@ _CLEANER = nh3.Cleaner(
     url_schemes=set(SCHEMES),
     link_rel=None,
 )
-_PASSES: Final = 8
+_PASSES = 8
+_DEEPEST = 500
+_NESTING = re.compile(
+    "<(/?)(?:address|article|aside|b|big|blockquote|center|code|del|details|div|dl|em|fieldset"
+    "|figure|font|footer|form|header|i|ins|label|main|mark|nav|ol|q|s|section|small|span|strike"
+    r"|strong|sub|sup|table|tt|u|ul)(?=[\s/>])[^>]*>",
+    re.IGNORECASE,
+)
 
-# These hold for what nh3 writes: every value is quoted, and no "<" stands outside a tag.
-_START_TAG = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
-_WRAPPER = re.compile(r"<(/?)(\w+)([^>]*)>")
-_PRE_START = re.compile(r"(<pre(?: [^>]*)?>)\n+")
-_NUMBER = re.compile(r"\s*(-?\d{1,9})(?:\.\d*)?\s*(?:px)?\s*", re.ASCII)
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])(?:,|\s+([\d.]+[wxh])?[^,]*(?:,|$)|$)")
+_PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
+_NOTE_MARK = re.compile(r'<sup(?: id="[^"]*")?><a href="[^"]*#[^"]*"[^>]*>[^<]*</a></sup>')
+_LINE_TAG = re.compile(f"</?(?:{'|'.join(_BLOCKS.split())})(?=[ >])[^>]*>")
 
 
 def safe(html: str, *, base: str, id_prefix: str) -> str:
@@ -70,5 +76,38 @@ def safe(html: str, *, base: str, id_prefix: str) -> str:
     `base` is the absolute address of the page. Links within the text keep working in a reader:
     their targets' ids start with `id_prefix`, made of letters, digits and "-"; other ids go.
     """
-    html = scriptless(_shallow(clean_characters(html)), base)
-    ...
+    text = scriptless(_shallow(clean_characters(html)), base)
+    for _ in range(_PASSES):
+        cleaned = _cleaned(text, base, id_prefix)
+        # Taking tags out can leave what a parser reads otherwise, such as a <p> inside a <p>.
+        text = _CLEANER.clean(cleaned)
+        if text == cleaned:
+            return cleaned.strip()
+    return f"<p>{escape(plain_text(text), quote=False)}</p>"
+
+
+def plain_text(html: str) -> str:
+    """The text of safe HTML, a line for each block; marks that lead to footnotes are left out."""
+    text = TAG.sub("", _LINE_TAG.sub("\n", _NOTE_MARK.sub("", html)))
+    lines = (one_line(unescape(line)) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _shallow(html: str) -> str:
+    """`html` without its wrapping tags where they nest so deep that parsers take for ever."""
+    if html.count("<") <= _DEEPEST:
+        return html
+    depth = deepest = 0
+    for tag in _NESTING.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return _NESTING.sub(" ", html) if deepest > _DEEPEST else html
+
+
+def _cleaned(html: str, base: str, id_prefix: str) -> str:
+    html = clean_characters(_CLEANER.clean(html))
+    html = without_bare_tags(with_absolute_addresses(html, base))
+    page = (absolute(base, base) or "").partition("#")[0]
+    html = with_prefixed_ids(html, page, id_prefix)
+    # A parser drops the first line end, the next parser the next: none of them is seen.
+    return _PRE_START.sub(r"\1", html) if "<pre" in html else html

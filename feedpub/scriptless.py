@@ -36,7 +36,9 @@ _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PLAYERS = (
     (
-        re.compile(r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{11})"),
+        re.compile(
+            r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{11})"
+        ),
         "https://www.youtube.com/watch?v=",
     ),
     (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/"),

@@ -1,0 +1,123 @@
+"""Owns the decision which lines of a pasted article are page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..model import Cut
+from .rules import Rule, Where, forms
+
+LONGEST = 300
+PARAGRAPH_BYTES = 60
+LONG_PARAGRAPH_BYTES = 160
+SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "’", "'", ")", ":", ";", "。", "！", "？", "」")
+FARTHEST = 4
+"""How many lines below its heading a block may still be closed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cleaned:
+    """The lines that stay, with their numbers in the file, and those that were cut."""
+
+    lines: tuple[tuple[int, str], ...]
+    cuts: tuple[Cut, ...]
+
+
+class Cleaner:
+    """Cuts page furniture by `rules`; where several match a line, the first gives the reason.
+
+    Lines longer than 300 characters are never furniture. It costs nothing until it is used.
+    """
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._rules = tuple(rules)
+
+    def clean(self, lines: Sequence[tuple[int, str]]) -> Cleaned:
+        """Parts the lines of an article, its title not among them; blank ones always stay."""
+        page = _Page([text for _, text in lines], [self._matching(text) for _, text in lines])
+        page.cut_anywhere()
+        page.cut_edges()
+        reasons = page.reasons
+        return Cleaned(
+            lines=tuple(line for n, line in enumerate(lines) if n not in reasons),
+            cuts=tuple(
+                Cut(line=number, text=text, rule=reasons[n].name)
+                for n, (number, text) in enumerate(lines)
+                if n in reasons
+            ),
+        )
+
+    def _matching(self, text: str) -> tuple[Rule, ...]:
+        if len(text) > LONGEST:
+            return ()
+        for form in forms(text):
+            if form.lower() in self._lines or self._sieve.fullmatch(form):
+                return tuple(rule for rule in self._rules if rule.matches(text))
+        return ()
+
+    @cached_property
+    def _lines(self) -> frozenset[str]:
+        return frozenset().union(*(rule.lines for rule in self._rules))
+
+    @cached_property
+    def _sieve(self) -> re.Pattern[str]:
+        patterns = "|".join(f"(?:{rule.pattern})" for rule in self._rules if rule.pattern)
+        return re.compile(patterns or "(?!)", re.IGNORECASE)
+
+
+class _Page:
+    """An article while it is cleaned: the rules that match each line, and the reasons to cut."""
+
+    def __init__(self, texts: list[str], matching: list[tuple[Rule, ...]]) -> None:
+        self._texts = texts
+        self._matching = matching
+        self._filled = [n for n, text in enumerate(texts) if text.strip()]
+        self.reasons: dict[int, Rule] = {}
+
+    def cut_anywhere(self) -> None:
+        """Cuts what is furniture wherever it stands, and the blocks that it opens."""
+        for n in self._filled:
+            self._cut(n, (Where.ANYWHERE,))
+        for place, n in enumerate(self._filled):
+            if (rule := self.reasons.get(n)) and rule.through:
+                self._cut_block(rule, self._filled[place + 1 : place + 1 + FARTHEST])
+
+    def cut_edges(self) -> None:
+        """Cuts what is furniture above the first paragraph or below the last."""
+        paragraphs = [n for n in self._filled if self._is_paragraph(n)]
+        if not paragraphs:
+            return
+        taking: Rule | None = None
+        for n in self._filled:
+            if n < paragraphs[0]:
+                self._cut(n, (Where.START, Where.EDGES))
+            elif n > paragraphs[-1]:
+                self._cut(n, (Where.END, Where.EDGES))
+                if taking:
+                    self.reasons.setdefault(n, taking)
+                elif (rule := self.reasons.get(n)) and rule.through == "end":
+                    taking = rule
+
+    def _cut(self, n: int, where: tuple[Where, ...]) -> None:
+        for rule in self._matching[n]:
+            if rule.where in where:
+                self.reasons.setdefault(n, rule)
+
+    def _cut_block(self, rule: Rule, below: list[int]) -> None:
+        closing = (n for n in below if n in self.reasons and self.reasons[n].name == rule.through)
+        end = next(closing, 0)
+        block = [n for n in below if n < end and n not in self.reasons]
+        if sum(map(self._is_paragraph, block)) <= 1:
+            self.reasons.update(dict.fromkeys(block, rule))
+
+    def _is_paragraph(self, n: int) -> bool:
+        if self._matching[n] or n in self.reasons:
+            return False
+        text = self._texts[n].strip()
+        length = len(text.encode())
+        return length >= LONG_PARAGRAPH_BYTES or (
+            length >= PARAGRAPH_BYTES and text.endswith(SENTENCE_END)
+        )

@@ -1,0 +1,154 @@
+"""What the commands say and do: init, build, and what they answer to a wrong call."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from feedpub.cli.app import app
+
+from .workshop import CONFIG, Workshop
+
+ARTICLE = "A title\n\nA paragraph of text that stands in the feed.\n"
+BAD = "---\nsumary: x\n---\nText\n"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path)
+
+
+def test_init_makes_a_folder_that_builds(workshop: Workshop) -> None:
+    said = workshop.run(
+        "init", "mine", "--title", 'The "best"', "--url", "https://example.org/f", "--author", "Ada"
+    )
+    assert said.code == 0
+    assert "Made mine/config.toml" in said.stdout
+    mine = Workshop(workshop.root / "mine", now=workshop.now)
+    mine.build("--strict")
+    assert b'The "best"' in mine.feed()
+    assert b"https://example.org/f/atom.xml" in mine.feed()
+
+
+def test_init_never_overwrites(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE)
+    said = workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert (said.code, said.stdout) == (2, "")
+    assert "config.toml: is there already" in said.stderr
+    assert (workshop.root / "config.toml").read_text() == CONFIG
+
+
+def test_init_leaves_articles_that_are_there_alone(workshop: Workshop) -> None:
+    workshop.article("a.txt", ARTICLE)
+    workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert [file.name for file in (workshop.root / "articles").iterdir()] == ["a.txt"]
+
+
+def test_init_without_a_terminal_says_what_it_needs(workshop: Workshop) -> None:
+    said = workshop.run("init", "--title", "T")
+    assert said.code == 2
+    assert "no terminal to ask for --url" in said.stderr
+    assert not (workshop.root / "config.toml").exists()
+
+
+def test_init_refuses_an_address_that_is_none(workshop: Workshop) -> None:
+    said = workshop.run("init", "--title", "T", "--url", "example.org")
+    assert said.code == 2
+    assert "must be a web address" in said.stderr
+    assert not (workshop.root / "config.toml").exists()
+
+
+def test_a_dry_run_writes_nothing(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE)
+    said = workshop.build("--dry-run")
+    assert "would write feeds/atom.xml, feeds/rss.xml" in said.stdout
+    assert sorted(path.name for path in workshop.root.iterdir()) == ["articles", "config.toml"]
+
+
+def test_a_bad_article_is_left_out_and_the_rest_is_published(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE, b_txt=BAD)
+    said = workshop.run("build")
+    assert said.code == 1
+    assert "left out: b.txt:2: `sumary` is not a key" in said.stderr
+    assert "1 article published: 1 new, 1 left out" in said.stdout
+    assert b"A title" in workshop.feed()
+
+
+def test_strict_writes_nothing_when_an_article_is_bad(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE, b_txt=BAD)
+    said = workshop.run("build", "--strict")
+    assert said.code == 1
+    assert "Nothing was written, because of --strict." in said.stderr
+    assert not (workshop.root / "feeds").exists()
+    assert not (workshop.root / ".feedpub").exists()
+
+
+def test_quiet_says_only_what_is_wrong(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE)
+    said = workshop.build("-q")
+    assert (said.stdout, said.stderr) == ("", "")
+    workshop.article("b.txt", BAD)
+    said = workshop.run("build", "-q")
+    assert said.stdout == ""
+    assert "b.txt" in said.stderr
+
+
+def test_verbose_names_each_line_that_was_cut(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE + "\n- Advertisement -\n\nAnd another paragraph of the text.\n")
+    assert "cut: a.txt:5: - Advertisement - (" in workshop.build("-v").stderr
+    assert "cut:" not in workshop.build().stderr
+
+
+def test_json_says_the_same_to_a_program(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE, b_txt=BAD)
+    said = workshop.run("build", "--json")
+    report = json.loads(said.stdout)
+    assert said.stderr == ""
+    assert report["new"] == ["a.txt"]
+    assert report["left_out"][0]["place"] == "b.txt"
+    assert report["left_out"][0]["line"] == 2
+    assert report["written"] == ["atom.xml", "rss.xml"]
+    assert report["feeds"][0]["entries"] == 1
+
+
+def test_json_says_what_is_wrong_with_the_config(workshop: Workshop) -> None:
+    workshop.start("[site]\n")
+    said = workshop.run("build", "--json")
+    assert said.code == 2
+    places = {(fault["place"], fault["problem"]) for fault in json.loads(said.stdout)["errors"]}
+    assert ("config.toml", "`site.title` is missing") in places
+
+
+def test_another_config_may_be_named_and_its_folder_counts(workshop: Workshop) -> None:
+    inner = Workshop(workshop.root / "deep" / "folder").start(a_txt=ARTICLE)
+    workshop.build("--config", "deep/folder/config.toml")
+    assert b"A title" in inner.feed()
+    workshop.build("--config", "deep/folder")
+
+
+def test_long_lists_are_cut_unless_asked_for(workshop: Workshop) -> None:
+    workshop.start(**{f"a{n}_txt": f"Title {n}\n\nText number {n}.\n" for n in range(12)})
+    assert "new: and 2 more (-v names them)" in workshop.build("--dry-run").stdout
+    assert "more" not in workshop.build("--dry-run", "-v").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments", [("biuld",), ("build", "--fast"), ("build", "extra"), ("build", "--config")]
+)
+def test_a_wrong_call_exits_with_2(workshop: Workshop, arguments: tuple[str, ...]) -> None:
+    said = workshop.run(*arguments)
+    assert said.code == 2
+    assert said.stderr
+
+
+def test_the_version_is_told(workshop: Workshop) -> None:
+    assert workshop.run("--version").stdout.startswith("feedpub 0.")
+
+
+def test_every_command_has_a_help_that_begins_with_a_verb() -> None:
+    for command in app.registered_commands:
+        assert command.callback is not None
+        first = (command.callback.__doc__ or "").split()[0]
+        assert first[0].isupper() and not first.endswith("s")

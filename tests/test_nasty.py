@@ -1,0 +1,180 @@
+"""Nasty input gets a sentence, not a traceback, and the rest is published all the same."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .workshop import CONFIG, Workshop
+
+GOOD = "---\npublished: 2026-01-01\n---\n# Good\n\nThe article that is well.\n"
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path).start(good_md=GOOD)
+
+
+def left_out(workshop: Workshop, *words: str) -> None:
+    said = workshop.run("build")
+    assert said.code == 1
+    assert b"The article that is well" in workshop.feed()
+    for word in words:
+        assert word in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "has no text"),
+        (b" \n\n\t\n", "has no text"),
+        (b"\x00\x01\x02\x03" * 100, "not text"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "not text"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "PDF"),
+        (b"a line of text\n" * 4_000_000, "larger than 5 MB"),
+    ],
+    ids=["empty", "blank", "binary", "png", "pdf", "60 MB"],
+)
+@pytest.mark.parametrize("ending", ["txt", "md", "html"])
+def test_a_file_that_is_no_article(
+    workshop: Workshop, content: bytes, words: str, ending: str
+) -> None:
+    (workshop.root / "articles" / f"bad.{ending}").write_bytes(content)
+    left_out(workshop, f"bad.{ending}: ", words)
+
+
+def test_links_that_lead_nowhere_or_in_circles(workshop: Workshop) -> None:
+    articles = workshop.root / "articles"
+    (articles / "broken.txt").symlink_to("nothing")
+    (articles / "self.txt").symlink_to("self.txt")
+    (articles / "round").symlink_to(articles)
+    left_out(workshop, "broken.txt: is a link", "self.txt: is a link")
+
+
+def test_a_name_that_is_not_utf8(workshop: Workshop) -> None:
+    (workshop.root / "articles" / os.fsdecode(b"na\xefve.txt")).write_text("T\n\nText.\n")
+    left_out(workshop, "na\ufffdve.txt: its name is not UTF-8")
+
+
+def test_a_folder_named_like_an_article(workshop: Workshop) -> None:
+    (workshop.root / "articles" / "x.md").mkdir()
+    workshop.build()
+
+
+def as_nobody(root: Path) -> subprocess.CompletedProcess[str]:
+    """Runs `feedpub build` in `root` as a user who owns nothing, since root may read everything."""
+    for folder in (root, *root.parents[:2]):
+        folder.chmod(folder.stat().st_mode | 0o055)
+    return subprocess.run(
+        [sys.executable, "-m", "feedpub", "build"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        user=65534 if os.getuid() == 0 else None,
+        env={**os.environ, "HOME": "/nonexistent"},
+    )
+
+
+def python_is_for_everyone() -> bool:
+    real = Path(sys.executable).resolve()
+    return os.getuid() != 0 or all(p.stat().st_mode & 0o005 == 0o005 for p in real.parents)
+
+
+needs_public_python = pytest.mark.skipif(
+    not python_is_for_everyone(), reason="run as root, with a Python that others may not run"
+)
+
+
+@needs_public_python
+def test_a_file_that_may_not_be_read(workshop: Workshop) -> None:
+    secret = workshop.article("secret.txt", "T\n\nText.\n")
+    secret.chmod(0)
+    (workshop.root / ".feedpub").mkdir(mode=0o777)
+    (workshop.root / "feeds").mkdir(mode=0o777)
+    for folder in (".feedpub", "feeds"):
+        (workshop.root / folder).chmod(0o777)
+    done = as_nobody(workshop.root)
+    assert done.returncode == 1, done.stderr
+    assert "secret.txt: can't be read: Permission denied" in done.stderr
+    assert b"The article that is well" in workshop.feed()
+
+
+@needs_public_python
+def test_feeds_that_may_not_be_written(workshop: Workshop) -> None:
+    workshop.build()
+    workshop.article("new.txt", "New\n\nA text that is new.\n")
+    (workshop.root / ".feedpub").chmod(0o777)
+    (workshop.root / ".feedpub" / "ledger.jsonl").chmod(0o666)
+    (workshop.root / "feeds").chmod(0o555)
+    before = workshop.feed()
+    done = as_nobody(workshop.root)
+    assert done.returncode == 2
+    assert "atom.xml: can't be written: Permission denied" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert workshop.feed() == before
+
+
+@pytest.mark.parametrize(
+    ("config", "words"),
+    [
+        ("", "`site` is missing"),
+        ("[site\n", "config.toml:1: this is not TOML"),
+        ('site = "x"\n', "`site` must be a table, not a text"),
+        ("[site]\ntitle = 1.5\nurl = true\n", "config.toml:3: `site.url` must be a text"),
+        ("[[site]]\n", "`site` must be a table, not a list"),
+        (CONFIG + "[output]\nformats = 7\n", "config.toml:7: `output.formats` must be a list"),
+        (CONFIG + "[article]\nx = 1\n", "must be a table of metadata"),
+        (CONFIG + '[articles]\npath = "nowhere"\n', "nowhere: the articles can't be looked at"),
+        (CONFIG + '[articles]\npath = "config.toml"\n', "Not a directory"),
+    ],
+)
+def test_a_config_that_is_wrong(workshop: Workshop, config: str, words: str) -> None:
+    workshop.config(config)
+    said = workshop.run("build")
+    assert said.code == 2
+    assert words in said.stderr
+    assert not (workshop.root / "feeds").exists()
+
+
+def test_a_config_that_is_missing_a_folder_or_not_utf8(workshop: Workshop) -> None:
+    config = workshop.root / "config.toml"
+    config.write_bytes(CONFIG.replace("Workshop", "Caf\u00e9").encode("latin-1"))
+    said = workshop.run("build")
+    assert (said.code, "config.toml:2: this is not UTF-8" in said.stderr) == (2, True)
+    config.unlink()
+    said = workshop.run("build")
+    assert (said.code, "feedpub init" in said.stderr) == (2, True)
+    config.mkdir()
+    assert workshop.run("build").code == 2  # a folder, and no config.toml in it
+
+
+def test_a_ledger_that_is_broken(workshop: Workshop) -> None:
+    workshop.build()
+    ledger = workshop.root / ".feedpub" / "ledger.jsonl"
+    ledger.write_text("<<<<<<< HEAD\n" + ledger.read_text())
+    before = workshop.feed()
+    said = workshop.run("build")
+    assert said.code == 2
+    assert "ledger.jsonl:1: " in said.stderr
+    assert "git conflict" in said.stderr
+    assert workshop.feed() == before
+
+
+def test_a_ledger_that_was_lost_is_missed(workshop: Workshop) -> None:
+    workshop.build()
+    (workshop.root / ".feedpub" / "ledger.jsonl").unlink()
+    assert "feeds were built before" in workshop.build().stderr
+
+
+def test_html_without_end(workshop: Workshop) -> None:
+    workshop.article("deep.html", "<title>Deep</title>" + "<div>" * 50_000 + "text")
+    workshop.article("deep.md", "# Deep\n\n" + ">" * 5_000 + " text\n")
+    workshop.article("wide.md", "# Wide\n\n" + "*" * 50_000 + "\n\ntext\n")
+    said = workshop.run("build")
+    assert said.code in (0, 1)
+    assert b"The article that is well" in workshop.feed()
