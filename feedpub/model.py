@@ -278,7 +278,6 @@ class ArticleTable:
     """An `[article."…"]` table of config.toml: `pattern` is a path or a glob, `line` its header's."""
 
     pattern: str
-    where: str = "anywhere"
     metadata: Metadata
     line: int = 0
 

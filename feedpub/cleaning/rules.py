@@ -120,9 +120,15 @@ def _rule(table: dict[str, Any], parts: dict[str, list[str]]) -> Rule:
         name=table["name"],
         about=table["about"],
         lines=frozenset(table.get("lines", ())),
-        pattern=PART.sub(lambda part: f"(?:{'|'.join(parts[part[1]])})", pattern),
+        pattern=_spelled_out(pattern, parts),
         where=Where(table.get("where", Where.ANYWHERE)),
         through=table.get("through", ""),
         cuts=tuple(table.get("cuts", ())),
         keeps=tuple(table.get("keeps", ())),
     )
+
+
+def _spelled_out(pattern: str, parts: dict[str, list[str]]) -> str:
+    while PART.search(pattern):
+        pattern = PART.sub(lambda part: f"(?:{'|'.join(parts[part[1]])})", pattern)
+    return pattern
