@@ -1,11 +1,11 @@
-"""The characters that a feed can carry: what XML 1.0 and its validators refuse is taken out here."""
+"""The characters that a feed can carry: what XML 1.0 and its validators refuse goes here."""
 
 from __future__ import annotations
 
 import re
 
 # XML 1.0 §2.2 and its note on discouraged characters. U+FEFF is a byte order mark out of place,
-# U+FFFD what a decoder puts in place of what it could not read. The commonest come first, for speed.
+# U+FFFD what decoders put for what they could not read. For speed, the commonest come first.
 _FIT_CLASS = " -~\n\t\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffc" + "".join(
     f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0x110000, 0x10000)
 )
@@ -17,8 +17,8 @@ _REPLACEMENTS = {
     code: bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)
 } | {0x0B: "\n", 0x0C: "\n", 0xFFFD: "?"}
 
-# Not the no-break spaces, which typography wants kept.
-_BLANKS = re.compile("[^\\S\u00a0\u202f]+")
+# All but a single space; not the no-break spaces, which typography wants kept.
+_BLANKS = re.compile("[^\\S \u00a0\u202f][^\\S\u00a0\u202f]*| [^\\S\u00a0\u202f]+")
 # Embeddings, overrides and isolates: one left open turns round what a reader shows after it.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

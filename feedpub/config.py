@@ -259,11 +259,12 @@ def _cleaning(values: Values) -> tuple[tuple[CleaningRule, ...], frozenset[str]]
 
 def _rule(table: Values) -> CleaningRule | None:
     name, pattern = _required(table, "name"), table.take("pattern")
-    table.refuse_the_rest(("name", "pattern"), {"regex": "pattern", "match": "pattern"})
+    where = table.text("where") or "anywhere"
+    table.refuse_the_rest(("name", "pattern", "where"), {"regex": "pattern", "match": "pattern"})
     if not isinstance(pattern, str) or not pattern:
         table.fault("pattern", "is missing or not a text", "Write a regular expression in '…'.")
         return None
-    rule = CleaningRule(name=name, pattern=pattern)
+    rule = CleaningRule(name=name, pattern=pattern, where=where)
     try:
         compile_rule(rule)
     except ValueError as error:

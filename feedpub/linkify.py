@@ -8,17 +8,17 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
-from feedpub.urls import absolute
+from .urls import absolute
 
 if TYPE_CHECKING:
-    from linkify_it import LinkifyIt
+    from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
 # After a letter, "@", "/" or "." it is a part of something else. The first letter comes first
 # because a set of characters at the front is what `re` skips along by: seven times as fast.
 _START = re.compile(r"[hHwW](?<![\w@/.].)(?i:ttps?://|ww\.)(?=\w)")
 _LONGEST = 4096
 # Closing marks that linkify-it takes for a part of the address, Markdown's among them.
-_AFTER = "*_~`|»”’›…。，、；：！？）」』】》"  # noqa: S105
+_AFTER = "*_~`|»”’›…。，、；：！？）」』】》"
 
 
 class BareUrl(NamedTuple):
@@ -38,7 +38,7 @@ def bare_urls(text: str) -> Iterator[BareUrl]:
         written = _written(text[match.start() : match.start() + _LONGEST])
         scheme = "https://" if match[0].lower() == "www." else ""
         url = absolute("", scheme + written)
-        if url and written:
+        if url and 0 < len(written) < _LONGEST:
             end = match.start() + len(written)
             yield BareUrl(match.start(), end, url)
 

@@ -9,9 +9,10 @@ from urllib.parse import quote
 from ada_url import URL, join_url
 
 SCHEMES: Final = frozenset(
-    "ftp geo gemini gopher http https irc ircs magnet mailto news sip sips sms tel webcal xmpp".split()
+    {"ftp", "geo", "gemini", "gopher", "http", "https", "irc", "ircs", "magnet", "mailto", "news"}
+    | {"sip", "sips", "sms", "tel", "webcal", "xmpp"}
 )
-"""What an address in a feed may start with; nothing that runs code or carries content in itself."""
+"""What an address in a feed may start with: nothing that runs code or holds its own content."""
 
 _WEB = re.compile(r"https?://[^\s/\\?#]\S*", re.IGNORECASE)
 _IPV6_SITE = re.compile(r"[a-z]+://(?:[^/?#@]*@)?\[[0-9a-f:.]+\]")

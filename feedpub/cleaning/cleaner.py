@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..model import Cut
-from .rules import Rule, Where, forms
+from .rules import Rule, Where, forms, is_long_sentence, phrase, words
 
 LONGEST = 300
 PARAGRAPH_BYTES = 60
@@ -34,6 +34,7 @@ class Cleaner:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._rules = tuple(rules)
+        self._unhinted = tuple(rule for rule in self._rules if not rule.hints)
 
     def clean(self, lines: Sequence[tuple[int, str]]) -> Cleaned:
         """Parts the lines of an article, its title not among them; blank ones always stay."""
@@ -51,20 +52,31 @@ class Cleaner:
         )
 
     def _matching(self, text: str) -> tuple[Rule, ...]:
-        if len(text) > LONGEST:
+        if len(text) > LONGEST or not text.strip():
             return ()
-        for form in forms(text):
-            if form.lower() in self._lines or self._sieve.fullmatch(form):
-                return tuple(rule for rule in self._rules if rule.matches(text))
-        return ()
+        rules = self._rules if self._looks_like_furniture(text) else self._unhinted
+        return tuple(rule for rule in rules if rule.matches(text))
+
+    def _looks_like_furniture(self, text: str) -> bool:
+        if is_long_sentence(text) and self._hints.isdisjoint(words(text)):
+            return False
+        return any(
+            phrase(form) in self._phrases or self._sieve.fullmatch(form) for form in forms(text)
+        )
 
     @cached_property
-    def _lines(self) -> frozenset[str]:
+    def _hints(self) -> frozenset[str]:
+        return frozenset().union(*(rule.hints for rule in self._rules))
+
+    @cached_property
+    def _phrases(self) -> frozenset[str]:
         return frozenset().union(*(rule.lines for rule in self._rules))
 
     @cached_property
     def _sieve(self) -> re.Pattern[str]:
-        patterns = "|".join(f"(?:{rule.pattern})" for rule in self._rules if rule.pattern)
+        # One regex for all: a line that is no furniture, as most are, is looked at once. The
+        # rules of a curator stay out of it, as their groups may have names and numbers.
+        patterns = "|".join(rule.pattern for rule in self._rules if rule.hints and rule.pattern)
         return re.compile(patterns or "(?!)", re.IGNORECASE)
 
 
@@ -110,7 +122,8 @@ class _Page:
         closing = (n for n in below if n in self.reasons and self.reasons[n].name == rule.through)
         end = next(closing, 0)
         block = [n for n in below if n < end and n not in self.reasons]
-        if sum(map(self._is_paragraph, block)) <= 1:
+        short = all(len(self._texts[n]) <= LONGEST for n in block)
+        if short and sum(map(self._is_paragraph, block)) <= 1:
             self.reasons.update(dict.fromkeys(block, rule))
 
     def _is_paragraph(self, n: int) -> bool:

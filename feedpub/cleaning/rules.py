@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from ..model import CleaningRule
 from ..toml import read_toml
 
-FILE = "rules.toml"
-BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲…[]"
+FILE = Path(__file__).with_name("rules.toml")
+BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"
 DASHES = "-–—"
+LONG = 60
+SENTENCE_ENDS = frozenset(".!?")
+REPEATED_REPETITION = re.compile(r"[^\\+*?][+*](?!\+)[^()]*\)(?:[+*]|\{\d*,)(?!\+)")
 PART = re.compile(r"\{([a-z]+)\}")
 ORDINARY = (
     "The harbour",
@@ -41,6 +44,7 @@ class Where(StrEnum):
 class Rule:
     """One kind of page furniture, known by whole lines or by a regular expression for them.
 
+    Where a rule has `hints`, a line that is a long sentence must have one of these words in it.
     `through` is how far the cut goes on: empty, "end", or the name of the rule that closes it.
     `cuts` and `keeps` are samples, for tests.
     """
@@ -49,6 +53,7 @@ class Rule:
     about: str = ""
     lines: frozenset[str] = frozenset()
     pattern: str = ""
+    hints: frozenset[str] = frozenset()
     where: Where = Where.ANYWHERE
     through: str = ""
     cuts: tuple[str, ...] = ()
@@ -56,8 +61,10 @@ class Rule:
 
     def matches(self, line: str) -> bool:
         """Whether `line` looks like this furniture, wherever it stands."""
+        if self.hints and is_long_sentence(line) and self.hints.isdisjoint(words(line)):
+            return False
         return any(
-            form.lower() in self.lines
+            phrase(form) in self.lines
             or (self.pattern and re.fullmatch(self.pattern, form, re.IGNORECASE) is not None)
             for form in forms(line)
         )
@@ -75,12 +82,30 @@ def forms(line: str) -> tuple[str, ...]:
     return (whole,) if bare in ("", whole) else (bare, whole)
 
 
+def phrase(form: str) -> str:
+    """The line as the rules' lists of lines spell it."""
+    low = form.lower()
+    return low if low.endswith("..") else low.rstrip(".!:")
+
+
+def is_long_sentence(line: str) -> bool:
+    """Whether the line is most likely prose; `8 a.m.` ends no sentence."""
+    end = line.rstrip("\"”’')")[-3:]
+    return len(line) >= LONG and end[-1:] in SENTENCE_ENDS and end[:1] != "."
+
+
+def words(line: str) -> list[str]:
+    """The words of a sentence, in lower case."""
+    return line.lower().replace("’", "'").replace(",", "").replace(".", "").split()
+
+
 @cache
 def load_rules() -> tuple[Rule, ...]:
     """The rules that feedpub comes with, in the order in which they are tried."""
-    text = resources.files(__package__).joinpath(FILE).read_text(encoding="utf-8")
+    text = FILE.read_text(encoding="utf-8")
     table: Any = read_toml(text).table
-    return tuple(_rule(each, table["part"]) for each in table["rule"])
+    hints = frozenset(table["hints"])
+    return tuple(_rule(each, table["part"], hints) for each in table["rule"])
 
 
 def rule_names() -> tuple[str, ...]:
@@ -104,23 +129,26 @@ def compile_rule(rule: CleaningRule) -> Rule:
         regex = re.compile(rule.pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"is not a regular expression: {error}") from None
+    if REPEATED_REPETITION.search(rule.pattern):
+        raise ValueError("repeats what is a repetition itself, which can take hours on one line")
     if regex.fullmatch(""):
         raise ValueError("matches an empty line, and with it perhaps every line")
     for sentence in ORDINARY:
         if regex.fullmatch(sentence):
             raise ValueError(f"would cut ordinary text, such as “{sentence}”")
     if rule.where not in tuple(Where):
-        raise ValueError(f"has `where` = “{rule.where}”; it can be {', '.join(Where)}")
+        raise ValueError(f"goes with `where` = {', '.join(Where)}, not with “{rule.where}”")
     return Rule(name=rule.name, pattern=rule.pattern, where=Where(rule.where))
 
 
-def _rule(table: dict[str, Any], parts: dict[str, list[str]]) -> Rule:
+def _rule(table: dict[str, Any], parts: dict[str, list[str]], hints: frozenset[str]) -> Rule:
     pattern = "|".join(table.get("patterns", ()))
     return Rule(
         name=table["name"],
         about=table["about"],
-        lines=frozenset(table.get("lines", ())),
-        pattern=_spelled_out(pattern, parts),
+        lines=frozenset(map(phrase, table.get("lines", ()))),
+        pattern=_spelled_out(pattern, parts | table.get("part", {})),
+        hints=hints,
         where=Where(table.get("where", Where.ANYWHERE)),
         through=table.get("through", ""),
         cuts=tuple(table.get("cuts", ())),

@@ -11,30 +11,44 @@ from functools import partial
 from html import unescape
 from urllib.parse import unquote
 
-from feedpub.scriptless import TRACKER
-from feedpub.urls import absolute
+from ..characters import one_line
+from ..urls import absolute
+from .scriptless import TRACKER
 
-TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _TAG_WITH_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
-_VOID = frozenset("br col hr img source wbr".split())
+_VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
 
-_ADDRESSES = frozenset("href src cite".split())
-_NUMBERS = frozenset("width height start value colspan rowspan span".split())
+_MAYBE_STRAY = re.compile(r"<(?:a|span)>|<(?:rt|rp|figcaption|summary)\b")
+_AROUND_ITEMS = frozenset({"ul", "ol", "menu", "dl", "figcaption", "summary"})
+
+_ADDRESSES = frozenset({"href", "src", "cite"})
+_NUMBERS = frozenset({"width", "height", "start", "value", "colspan", "rowspan", "span"})
 _NUMBER = re.compile(r"\s*(-?[0-9]{1,9})(?:\.[0-9]*)?\s*(?:px)?\s*")
 _CANDIDATE = re.compile(r"([^\s,](?:\S*[^\s,])?)(?:,|\s+([^,]*)|$)")
 _DESCRIPTOR = re.compile(r"[0-9]+w|[0-9]*\.?[0-9]+x|")
 
+_NOTE_LINK = re.compile(
+    r'<sup(?: id="[^"]*")?><a href="[^"]*#[^"]*">[^<]*</a></sup>|<a href="[^"]*#[^"]*">↩\ufe0e?</a>'
+)
+_LINE_TAG = re.compile(
+    "</?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|figcaption"
+    "|figure|footer|h[1-6]|header|hgroup|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td"
+    r'|tfoot|th|thead|tr|ul)(?: [a-z]+="[^"]*")*>'
+)
+
 
 def with_absolute_addresses(html: str, base: str) -> str:
     """`html` as it means on the page `base`; images that show nothing or count readers go."""
+    html = html.replace("<img>", "").replace("<source>", "")
     return _TAG_WITH_ATTRIBUTES.sub(partial(_start_tag, base), html)
 
 
-def without_bare_tags(html: str) -> str:
-    """`html` without the <span> and <a> that say nothing, and the ruby text outside of a ruby."""
-    if not any(start in html for start in ("<span>", "<a>", "<rt", "<rp")):
+def without_stray_tags(html: str) -> str:
+    """`html` without the <span> and <a> that say nothing, and tags where they mean nothing."""
+    if not _MAYBE_STRAY.search(html):
         return html
     open_tags: list[str] = []
 
@@ -44,14 +58,21 @@ def without_bare_tags(html: str) -> str:
             return tag[0]
         if slash:
             return tag[0] if open_tags.pop() else ""
-        if name in {"rt", "rp"}:
-            goes = next(filter(None, reversed(open_tags)), "") != "ruby"
-        else:
-            goes = name in {"span", "a"} and not attributes
+        goes = _is_stray(name, open_tags) or (name in {"a", "span"} and not attributes)
         open_tags.append("" if goes else name)
         return "" if goes else tag[0]
 
-    return TAG.sub(kept, html)
+    return _TAG.sub(kept, html)
+
+
+def _is_stray(name: str, open_tags: list[str]) -> bool:
+    """Whether the tag stands where the validators' parser sees an error: it knows an older HTML."""
+    if name in {"rt", "rp"}:
+        return next(filter(None, reversed(open_tags)), "") != "ruby"
+    if name in {"li", "dt", "dd"}:
+        around = (tag for tag in reversed(open_tags) if tag in _AROUND_ITEMS)
+        return next(around, "") in {"figcaption", "summary"}
+    return False
 
 
 def with_prefixed_ids(html: str, page: str, prefix: str) -> str:
@@ -61,12 +82,11 @@ def with_prefixed_ids(html: str, page: str, prefix: str) -> str:
     """
     if ' id="' not in html:
         return html
-    start = f' href="{page.replace("&", "&amp;")}#'
+    start = ' href="' + page.replace("&", "&amp;") + "#"
     link = re.compile(re.escape(start) + '([^"]+)"')
-    present = {
-        unescape(i) for tag in _TAG_WITH_ATTRIBUTES.finditer(html) for i in _ID.findall(tag[2])
-    }
-    linked = present & {_name(fragment) for fragment in link.findall(html)}
+    attributes = "".join(tag[2] for tag in _TAG_WITH_ATTRIBUTES.finditer(html))
+    linked = {_name(fragment) for fragment in link.findall(attributes)}
+    linked &= {unescape(written) for written in _ID.findall(attributes)}
     placed: set[str] = set()
 
     def prefixed(written: str) -> str:
@@ -88,6 +108,14 @@ def with_prefixed_ids(html: str, page: str, prefix: str) -> str:
     return _TAG_WITH_ATTRIBUTES.sub(new_tag, html)
 
 
+def plain_text(html: str) -> str:
+    """The text of safe HTML, a line for each block; links to footnotes and back are left out."""
+    text = _NOTE_LINK.sub("", html) if "#" in html else html
+    text = _TAG.sub("", _LINE_TAG.sub("\n", text.replace("\n", " ")))
+    lines = (one_line(unescape(line)) for line in text.split("\n") if line.strip())
+    return "\n".join(lines)
+
+
 def _name(fragment: str) -> str:
     return unquote(unescape(fragment))
 
@@ -100,7 +128,8 @@ def _start_tag(base: str, tag: re.Match[str]) -> str:
             kept[attribute] = value
     if (name == "img" and not _shows(kept)) or (name == "source" and "srcset" not in kept):
         return ""
-    return f"<{name}{''.join(f' {attribute}="{value}"' for attribute, value in kept.items())}>"
+    attributes = "".join(f' {attribute}="{value}"' for attribute, value in kept.items())
+    return f"<{name}{attributes}>"
 
 
 def _value(attribute: str, written: str, base: str) -> str | None:

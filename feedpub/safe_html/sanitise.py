@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 
 import nh3
 
-from feedpub.canonical_html import (
-    TAG,
+from ..characters import clean_characters
+from ..urls import SCHEMES, absolute
+from .canonical import (
+    plain_text,
     with_absolute_addresses,
     with_prefixed_ids,
-    without_bare_tags,
+    without_stray_tags,
 )
-from feedpub.characters import clean_characters, one_line
-from feedpub.scriptless import scriptless
-from feedpub.urls import SCHEMES, absolute
+from .scriptless import scriptless
 
 _BLOCKS = (
     "address article aside blockquote br caption center dd details div dl dt figcaption figure"
-    " footer h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td"
+    " footer h1 h2 h3 h4 h5 h6 header hr li menu nav ol p pre section summary table tbody td"
     " tfoot th thead tr ul"
 )
 _INLINE = (
@@ -28,8 +28,8 @@ _INLINE = (
 )
 # Left out with all that is inside them; any other tag goes and leaves its content.
 _DROPPED = (
-    "button canvas datalist embed frame frameset head iframe math noembed noframes noscript object"
-    " option param script select style svg template textarea title"
+    "button canvas datalist iframe math noembed noframes noscript object option script select style"
+    " svg template textarea title"
 )
 _ATTRIBUTES = {
     "*": "id lang dir title",
@@ -61,13 +61,11 @@ _DEEPEST = 500
 _NESTING = re.compile(
     "<(/?)(?:address|article|aside|b|big|blockquote|center|code|del|details|div|dl|em|fieldset"
     "|figure|font|footer|form|header|i|ins|label|main|mark|nav|ol|q|s|section|small|span|strike"
-    r"|strong|sub|sup|table|tt|u|ul)(?=[\s/>])[^>]*>",
+    r"|strong|sub|sup|table|tt|u|ul)(?=[\s/>])[^<>]*>",
     re.IGNORECASE,
 )
 
 _PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
-_NOTE_MARK = re.compile(r'<sup(?: id="[^"]*")?><a href="[^"]*#[^"]*"[^>]*>[^<]*</a></sup>')
-_LINE_TAG = re.compile(f"</?(?:{'|'.join(_BLOCKS.split())})(?=[ >])[^>]*>")
 
 
 def safe(html: str, *, base: str, id_prefix: str) -> str:
@@ -78,19 +76,15 @@ def safe(html: str, *, base: str, id_prefix: str) -> str:
     """
     text = scriptless(_shallow(clean_characters(html)), base)
     for _ in range(_PASSES):
-        cleaned = _cleaned(text, base, id_prefix)
+        allowed = _CLEANER.clean(text)
+        cleaned = _cleaned(allowed, base, id_prefix)
+        if allowed == text and cleaned.count("<") == allowed.count("<"):
+            return cleaned.strip()
         # Taking tags out can leave what a parser reads otherwise, such as a <p> inside a <p>.
         text = _CLEANER.clean(cleaned)
         if text == cleaned:
             return cleaned.strip()
     return f"<p>{escape(plain_text(text), quote=False)}</p>"
-
-
-def plain_text(html: str) -> str:
-    """The text of safe HTML, a line for each block; marks that lead to footnotes are left out."""
-    text = TAG.sub("", _LINE_TAG.sub("\n", _NOTE_MARK.sub("", html)))
-    lines = (one_line(unescape(line)) for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def _shallow(html: str) -> str:
@@ -105,9 +99,8 @@ def _shallow(html: str) -> str:
 
 
 def _cleaned(html: str, base: str, id_prefix: str) -> str:
-    html = clean_characters(_CLEANER.clean(html))
-    html = without_bare_tags(with_absolute_addresses(html, base))
-    page = (absolute(base, base) or "").partition("#")[0]
-    html = with_prefixed_ids(html, page, id_prefix)
+    html = with_absolute_addresses(clean_characters(html), base)
+    html = with_prefixed_ids(html, (absolute(base, base) or "").partition("#")[0], id_prefix)
+    html = without_stray_tags(html)
     # A parser drops the first line end, the next parser the next: none of them is seen.
     return _PRE_START.sub(r"\1", html) if "<pre" in html else html

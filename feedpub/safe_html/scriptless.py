@@ -1,7 +1,7 @@
 """The one door to selectolax: a web page's HTML as it should look where no script or plug-in runs.
 
 Readers run neither. What pages leave to them (lazy images, embedded players, forms) is put here
-into plain HTML, for `safe_html` to clean.
+into plain HTML, for `sanitise` to clean.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING
 
-from feedpub.urls import absolute
+from ..urls import absolute
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TRACKER = re.compile(
-    r"(?:https?:)?//(?:[^/?#]*\.)?(?:"
+    r"https?://(?:[^/?#]*\.)?(?:"
     r"doubleclick\.net|googlesyndication\.com|google-analytics\.com|googletagmanager\.com"
     r"|scorecardresearch\.com|quantserve\.com|stats\.wordpress\.com|pixel\.wp\.com|feedsportal\.com"
     r"|counter\.yadro\.ru|mc\.yandex\.ru|feeds\.feedburner\.com/~|facebook\.com/(?:tr|plugins)\b"
@@ -26,24 +26,20 @@ TRACKER = re.compile(
 )
 """Addresses that count readers or carry advertisements, and show nothing of the article."""
 
-_NEEDED = re.compile(
-    r"<(?:iframe|embed|object|video|audio|noscript|input)\b|<a\s[^>]*\bname\s*="
-    r"|<(?:img|source)\s[^>]*(?:\bdata-|\bstyle\s*=|\bhidden\b)",
-    re.IGNORECASE,
-)
+_TAGS = re.compile(r"<(?:iframe|embed|object|video|audio|noscript|input)\b")
+# Found anywhere, even in the text: a page looked at in vain costs little.
+_ATTRIBUTES = ("data-", "style=", " hidden", " name=")
 _LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PLAYERS = (
     (
-        re.compile(
-            r"(?:https?:)?//www\.youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{11})"
-        ),
+        re.compile(r"https?://www\.youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{11})"),
         "https://www.youtube.com/watch?v=",
     ),
-    (re.compile(r"(?:https?:)?//player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/"),
+    (re.compile(r"https?://player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/"),
 )
-_PHRASING = frozenset("p span a b i em strong small sub sup h1 h2 h3 h4 h5 h6 dt summary".split())
+_PHRASING = re.compile("p|span|a|b|i|em|strong|small|sub|sup|h[1-6]|dt|summary")
 
 
 def scriptless(html: str, base: str) -> str:
@@ -51,7 +47,8 @@ def scriptless(html: str, base: str) -> str:
 
     `base` is the address of the page; a link to an embedded thing without a title shows where to.
     """
-    if not _NEEDED.search(html):
+    lower = html.lower()
+    if not (_TAGS.search(lower) or any(sign in lower for sign in _ATTRIBUTES)):
         return html
     from selectolax.lexbor import LexborHTMLParser
 
@@ -120,9 +117,14 @@ def _link(embed: LexborNode, base: str) -> None:
     poster = attributes.get("poster")
     image = f'<img src="{escape(poster)}" alt="">' if poster else ""
     link = f'<a href="{escape(address)}">{image}{escape(title)}</a>'
-    if embed.parent is None or embed.parent.tag not in _PHRASING:
-        link = f"<p>{link}</p>"
-    embed.replace_with(_node(link))
+    embed.replace_with(_node(link if _is_in_a_line(embed) else f"<p>{link}</p>"))
+
+
+def _is_in_a_line(embed: LexborNode) -> bool:
+    parent = embed.parent
+    while parent is not None and parent.tag == "object":
+        parent = parent.parent
+    return parent is not None and bool(_PHRASING.fullmatch(parent.tag or ""))
 
 
 def _address(embed: LexborNode, base: str) -> str:

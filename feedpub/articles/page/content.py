@@ -1,0 +1,112 @@
+"""Finds the text of a page and its title, and parts them."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...characters import one_line
+from ...safe_html.sanitise import _shallow
+from .head import Head
+
+_WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_CONTENT = ("article", "main, [role=main]")
+_NEVER_TEXT = ["script", "style", "template", "nav"]
+_AROUND_TEXT = (
+    "footer, aside, body > header:not(:has(h1)), [role=navigation], [role=banner],"
+    " [role=contentinfo], [role=complementary], [role=search]"
+)
+_HEADINGS = "h1, h2, h3, h4, h5, h6"
+_UNSEEN = frozenset({"script", "style", "template", "title"})
+# What pages put above their title: a section, a date, the author.
+_LONGEST_ABOVE = 100
+_SEPARATOR = re.compile(r"\s+[-–—|·•»:]+\s+|:\s+")
+
+
+def parse(html: str) -> LexborHTMLParser:
+    """Parses a page or a fragment; tags that nest deeper than any page's are left out."""
+    return LexborHTMLParser(_shallow(html))
+
+
+def find_content(tree: LexborHTMLParser, html: str) -> LexborNode | None:
+    """The element of `tree`, parsed from `html`, that holds the text; takes out furniture."""
+    is_whole_page = _WHOLE_PAGE.search(html) is not None
+    if is_whole_page:
+        tree.strip_tags(_NEVER_TEXT)
+        _drop_forms(tree)
+    for selector in _CONTENT:
+        found = max(tree.css(selector), key=_length, default=None)
+        if found is not None and _length(found):
+            return found
+    if is_whole_page and tree.body is not None:
+        for node in tree.body.css(_AROUND_TEXT):
+            node.decompose()
+    return tree.body
+
+
+def find_title(head: Head, content: LexborNode | None) -> str:
+    """The title without the name of the site, where something else on the page says which is
+    which; else the title for social media, else the first heading."""
+    heading = _text(content.css_first("h1")) if content is not None else ""
+    if not head.title:
+        first = _first_heading(content) if content is not None else ""
+        return head.shared_title or first or heading
+    site, titles = head.site_name.casefold(), {head.shared_title, heading} - {""}
+    for separator in _SEPARATOR.finditer(head.title):
+        before, after = head.title[: separator.start()], head.title[separator.end() :]
+        if after.casefold() == site or before in titles:
+            return before
+        if before.casefold() == site or after in titles:
+            return after
+    return head.title
+
+
+def without_heading(content: LexborNode, title: str) -> str:
+    """The HTML inside `content`, without a heading above its text that says `title` again."""
+    said = one_line(title).casefold()
+    again = (each for each in content.css(_HEADINGS) if said and _text(each).casefold() == said)
+    heading = next(again, None)
+    if heading is not None and _length_above(content, heading) <= _LONGEST_ABOVE:
+        heading.decompose()
+    return (content.inner_html or "").strip()
+
+
+def drop_heading(html: str, title: str) -> str:
+    """`html` without a heading above its text that says `title` again."""
+    body = parse(f"<body>{html}").body
+    return without_heading(body, title) if body is not None else html
+
+
+def _drop_forms(tree: LexborHTMLParser) -> None:
+    # Some servers put the whole of a page into a form.
+    whole = _length(tree.body) if tree.body is not None else 0
+    for form in tree.css("form"):
+        if _length(form) * 2 < whole:
+            form.decompose()
+
+
+def _first_heading(content: LexborNode) -> str:
+    heading = content.css_first(_HEADINGS)
+    if heading is None or _length_above(content, heading):
+        return ""
+    return _text(heading)
+
+
+def _length_above(content: LexborNode, heading: LexborNode) -> int:
+    """How many characters of text `content` shows before `heading`."""
+    length = 0
+    for node in content.traverse(include_text=True):
+        if node == heading:
+            break
+        if node.is_text_node and node.parent is not None and node.parent.tag not in _UNSEEN:
+            length += len((node.text_content or "").strip())
+    return length
+
+
+def _length(node: LexborNode) -> int:
+    return len(node.text(deep=True).strip())
+
+
+def _text(node: LexborNode | None) -> str:
+    return one_line(node.text(deep=True)) if node is not None else ""

@@ -1,0 +1,138 @@
+"""What a page says of itself in its head, in microdata and in JSON-LD."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ...characters import one_line
+from ...dates import read_date
+from ...errors import DateError
+from ...metadata import LANGUAGE
+from ...model import Day, Person
+from .json_ld import JsonLd, read_json_ld
+
+_PUBLISHED = (
+    "article:published_time", "datepublished", "pubdate", "dcterms.date", "dcterms.issued",
+    "dcterms.created", "dc.date.issued", "dc.date", "date", "parsely-pub-date", "sailthru.date",
+)  # fmt: skip
+_UPDATED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
+_AUTHORS = ("author", "article:author", "dcterms.creator", "dc.creator")
+_SUMMARY = ("description", "og:description", "dcterms.description", "dc.description")
+_RIGHTS = ("dcterms.rights", "dc.rights", "copyright")
+_BY = re.compile(r"by:?\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What is said, "" where nothing is; `shared_title` is the one for social media."""
+
+    title: str
+    shared_title: str
+    site_name: str
+    base: str
+    link: str
+    authors: tuple[Person, ...]
+    published: datetime | Day | None
+    updated: datetime | Day | None
+    summary: str
+    language: str
+    rights: str
+    remarks: tuple[str, ...]
+
+
+def read_head(tree: LexborHTMLParser, *, zone: tzinfo, date_order: str) -> Head:
+    """Reads what `tree` says; a date that can't be read is a remark."""
+    metas, json_ld = _metas(tree), _json_ld(tree)
+    dates = _Dates(zone, date_order)
+    title = tree.css_first("head title")
+    return Head(
+        title=one_line(title.text(deep=True)) if title is not None else "",
+        shared_title=_first(metas, ("og:title",)),
+        site_name=_first(metas, ("og:site_name",)),
+        base=_attribute(tree, "base[href]", "href"),
+        link=_attribute(tree, "link[rel~=canonical i][href]", "href") or _first(metas, ("og:url",)),
+        authors=_authors(metas, json_ld),
+        published=dates.first("published", [*_all(metas, _PUBLISHED), json_ld.published]),
+        updated=dates.first("updated", [*_all(metas, _UPDATED), json_ld.updated]),
+        summary=_first(metas, _SUMMARY),
+        language=_language(tree),
+        rights=_first(metas, _RIGHTS),
+        remarks=tuple(dates.remarks),
+    )
+
+
+_Metas = Mapping[str, list[str]]
+
+
+def _metas(tree: LexborHTMLParser) -> _Metas:
+    """What `<meta>`, microdata and `<time pubdate>` say, by lower-case names."""
+    metas: dict[str, list[str]] = {}
+    for node in tree.css("meta[content], [itemprop][content], time[datetime]"):
+        attributes = node.attributes
+        text = one_line(attributes.get("content") or attributes.get("datetime") or "")
+        names = {(attributes.get(key) or "").lower() for key in ("name", "property", "itemprop")}
+        if "pubdate" in attributes:
+            names.add("pubdate")
+        for name in names - {""} if text else ():
+            metas.setdefault(name, []).append(text)
+    return metas
+
+
+def _json_ld(tree: LexborHTMLParser) -> JsonLd:
+    return read_json_ld(
+        node.text(deep=True) for node in tree.css('script[type="application/ld+json" i]')
+    )
+
+
+def _all(metas: _Metas, names: Iterable[str]) -> list[str]:
+    return [text for name in names for text in metas.get(name, ())]
+
+
+def _first(metas: _Metas, names: Iterable[str]) -> str:
+    return next(iter(_all(metas, names)), "")
+
+
+def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:
+    node = tree.css_first(selector)
+    return (node.attributes.get(name) or "").strip() if node is not None else ""
+
+
+def _authors(metas: _Metas, json_ld: JsonLd) -> tuple[Person, ...]:
+    for names in (*(metas.get(name, ()) for name in _AUTHORS), json_ld.authors):
+        people = [_BY.sub("", one_line(name), count=1) for name in names if "://" not in name]
+        if any(people):
+            return tuple(Person(name=name) for name in dict.fromkeys(people) if name)
+    return ()
+
+
+def _language(tree: LexborHTMLParser) -> str:
+    tag = _attribute(tree, "html", "lang").replace("_", "-")
+    return tag if LANGUAGE.fullmatch(tag) else ""
+
+
+class _Dates:
+    """Reads dates of a page, and remarks on those that can't be read."""
+
+    def __init__(self, zone: tzinfo, date_order: str) -> None:
+        self._zone = zone
+        self._order = date_order
+        self.remarks: list[str] = []
+
+    def first(self, name: str, texts: Iterable[str]) -> datetime | Day | None:
+        """The first moment that can be read, else the first day."""
+        read: list[datetime | Day] = []
+        errors: list[str] = []
+        for text in filter(None, texts):
+            try:
+                read.append(read_date(text, zone=self._zone, date_order=self._order))
+            except DateError as error:
+                errors.append(str(error))
+        if not read and errors:
+            self.remarks.append(f"says when it was {name}, but that can't be read: {errors[0]}")
+        moments = (each for each in read if isinstance(each, datetime))
+        return next(moments, next(iter(read), None))

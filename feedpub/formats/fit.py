@@ -1,0 +1,25 @@
+"""A feed with every text made fit for XML: the last net, which clean texts never touch."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from ..characters import clean_characters
+from ..model import Channel, Enclosure, Entry, Feed, Person, Source
+
+
+def fit(feed: Feed) -> Feed:
+    """`feed` without the characters that XML can't carry; a text of nothing else becomes "?"."""
+    return Feed(channel=_fit(feed.channel), entries=_fit(feed.entries))
+
+
+def _fit(value: Any) -> Any:
+    if isinstance(value, str):
+        return value and (clean_characters(value) or "?")
+    if isinstance(value, tuple):
+        return tuple(_fit(each) for each in value)
+    if isinstance(value, Channel | Enclosure | Entry | Person | Source):
+        parts = {field.name: _fit(getattr(value, field.name)) for field in fields(value)}
+        return replace(value, **parts)
+    return value

@@ -1,0 +1,248 @@
+"""Of a web page, subscribers get the article: its text, and what the page says about it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedpub.articles.page import Page, drop_heading, read_page
+from feedpub.model import Day
+
+NEW_YORK = ZoneInfo("America/New_York")
+TEXT = "<p>The lighthouse is lit again.</p>"
+
+
+def page(head: str = "", body: str = TEXT) -> Page:
+    html = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    return read_page(html, zone=NEW_YORK)
+
+
+def names(read: Page) -> list[str]:
+    return [person.name for person in read.authors]
+
+
+def linked_data(*things: object) -> str:
+    scripts = (json.dumps(thing) for thing in things)
+    return "".join(f'<script type="application/ld+json">{script}</script>' for script in scripts)
+
+
+# -- the text ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<div>Menu</div><article>{TEXT}</article><div>More</div>",
+        f"<div>Menu</div><main>{TEXT}</main><div>More</div>",
+        f"<div>Menu</div><div role=main>{TEXT}</div>",
+        f"<main>Menu <article>{TEXT}</article> More</main>",
+        f"<article>Teaser</article><article>{TEXT}</article><article></article>",
+        f"<article>Teaser</article><main><p>Menu</p></main><article>{TEXT}</article>",
+        f"<header>Site</header><nav>Menu</nav>{TEXT}<aside>More</aside><footer>(c)</footer>",
+        f"<div role=banner>S</div>{TEXT}<form>E-mail</form><script>x()</script><style>p</style>",
+        f"<article><nav>Menu</nav>{TEXT}<form>Your e-mail</form></article>",
+        f"<form action=/all>{TEXT}</form>",
+    ],
+)
+def test_the_text_of_a_page_is_found_among_its_furniture(body: str) -> None:
+    assert page(body=body).body.replace('<form action="/all">', "").replace("</form>", "") == TEXT
+
+
+def test_an_article_may_hold_others() -> None:
+    whole = f"{TEXT}<article>A comment</article>"
+    assert page(body=f"<article>{whole}</article><article>Next</article>").body == whole
+
+
+def test_a_fragment_is_its_own_text() -> None:
+    html = f"{TEXT}\n<aside>A note</aside>\n<footer>Source: the harbour</footer>"
+    assert read_page(html, zone=UTC).body == html
+
+
+@pytest.mark.parametrize(
+    "html", ["", "<title>Only a title</title>", "<frameset><frame></frameset>"]
+)
+def test_a_page_may_have_no_text(html: str) -> None:
+    assert read_page(html, zone=UTC).body == ""
+
+
+def test_a_page_that_nests_without_end_is_read() -> None:
+    assert "text" in read_page("<title>T</title>" + "<div>" * 50_000 + "text", zone=UTC).body
+
+
+# -- the title --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Lit\n again &amp; bright</title>", "", "Lit again & bright"),
+        ("<title>Lit again | The Harbour</title>", "", "Lit again | The Harbour"),
+        (
+            "<title>Lit again - at last - The Harbour</title>"
+            '<meta property="og:site_name" content="The harbour">',
+            "",
+            "Lit again - at last",
+        ),
+        ("<title>Lit again – Harbour</title>", "<h1>Lit again</h1>", "Lit again"),
+        ("<title>Harbour: Lit again</title>", "<h1>Lit again</h1>", "Lit again"),
+        (
+            '<title>Lit again | H</title><meta property="og:title" content="Lit again">',
+            "",
+            "Lit again",
+        ),
+        ('<title>Whole</title><meta property="og:title" content="Other">', "<h1>H</h1>", "Whole"),
+        ('<title> </title><meta property="og:title" content="Shared">', "<h1>H</h1>", "Shared"),
+        ("", "<p>News</p><h1>Lit again</h1>", "Lit again"),
+        ("", "<svg><title>Logo</title></svg><p>Text</p>", ""),
+        ("", "", ""),
+    ],
+)
+def test_the_title_of_a_page(head: str, body: str, title: str) -> None:
+    assert page(head, body).title == title
+
+
+@pytest.mark.parametrize(
+    ("html", "title", "body"),
+    [
+        ("<h2>Lit</h2><p>Text</p>", "Lit", "<p>Text</p>"),
+        ("<header><h1>Lit</h1></header><p>Text</p>", "Lit", "<header></header><p>Text</p>"),
+        ("<p>Text</p><h2>Later</h2>", "", "<p>Text</p><h2>Later</h2>"),
+        ("<title>Lit</title><h1>Other</h1>", "Lit", "<h1>Other</h1>"),
+    ],
+)
+def test_the_title_of_a_fragment_is_the_heading_that_it_begins_with(
+    html: str, title: str, body: str
+) -> None:
+    read = read_page(html, zone=UTC)
+    assert (read.title, read.body) == (title, body)
+
+
+@pytest.mark.parametrize(
+    ("html", "rest"),
+    [
+        ("<h1>Lit  <b>again</b></h1><p>x</p>", "<p>x</p>"),
+        ("<div><h3>LIT AGAIN</h3></div><p>x</p>", "<div></div><p>x</p>"),
+        ("<span>News, 2 May</span><h1>Lit again</h1><p>x</p>", "<span>News, 2 May</span><p>x</p>"),
+        ("<h1>Lit</h1><p>x</p>", "<h1>Lit</h1><p>x</p>"),
+        (
+            f"<p>{'Long ago. ' * 20}</p><h2>Lit again</h2>",
+            f"<p>{'Long ago. ' * 20}</p><h2>Lit again</h2>",
+        ),
+    ],
+)
+def test_a_heading_above_the_text_does_not_say_the_title_again(html: str, rest: str) -> None:
+    assert drop_heading(html, "Lit again") == rest
+
+
+# -- what the page says -----------------------------------------------------------------------
+
+
+def test_a_page_says_where_it_stands_and_what_it_is_about() -> None:
+    read = page(
+        '<base href="/a/"><link rel="alternate canonical" href="/a/b">'
+        '<meta name="Description" content=" About\n the light. ">'
+        '<meta name="copyright" content="The harbour">'
+    )
+    assert (read.base, read.link) == ("/a/", "/a/b")
+    assert (read.summary, read.rights) == ("About the light.", "The harbour")
+    assert (
+        page('<meta property="og:url" content="https://x.example/">').link == "https://x.example/"
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "language"), [("pt", "pt"), ("en_US", "en-US"), ("", ""), ("no language", "")]
+)
+def test_a_page_says_its_language(lang: str, language: str) -> None:
+    assert read_page(f'<html lang="{lang}"><body>x', zone=UTC).language == language
+
+
+ARTICLE_BY_REFERENCE = {"@type": "Article", "author": {"@id": "#a"}}
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta name="author" content="By Ada Example">', ["Ada Example"]),
+        ('<meta name="author" content="A"><meta name="author" content="B">', ["A", "B"]),
+        ('<meta property="article:author" content="https://social.example/ada">', []),
+        ('<meta name="DC.creator" content="Ada">', ["Ada"]),
+        (linked_data({"@type": "NewsArticle", "author": "Ada"}), ["Ada"]),
+        (linked_data({"@type": ["BlogPosting"], "author": [{"name": "A"}, "B"]}), ["A", "B"]),
+        (linked_data({"@graph": [ARTICLE_BY_REFERENCE, {"@id": "#a", "name": "Ada"}]}), ["Ada"]),
+        (linked_data({"@type": "Organization", "author": "Nobody"}), []),
+    ],
+)
+def test_a_page_says_who_wrote_it(head: str, expected: list[str]) -> None:
+    assert names(page(head)) == expected
+
+
+MOMENT = datetime(2026, 5, 2, 17, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta property="article:published_time" content="2026-05-02T17:00:00Z">', ""),
+        ('<meta name="date" content="2026-05-02 13:00">', ""),
+        ('<meta name="dcterms.date" content="2 May 2026 17:00 GMT">', ""),
+        ("", '<meta itemprop="datePublished" content="2026-05-02T17:00Z">'),
+        ("", '<time itemprop="datePublished" datetime="2026-05-02T17:00Z">Today</time>'),
+        ("", '<time pubdate datetime="2026-05-02T17:00Z">Today</time>'),
+        (linked_data("x", [{"@type": "Article", "datePublished": "2026-05-02T17:00Z"}]), ""),
+        (linked_data({"@type": "WebPage", "datePublished": "2026-05-02T17:00Z"}), ""),
+        (
+            '<meta name="date" content="2026-05-02"><meta name="pubdate" content="02/05/26">'
+            + linked_data({"@type": "Article", "datePublished": "2026-05-02T17:00Z"}),
+            "",
+        ),
+    ],
+)
+def test_a_page_says_when_it_was_published(head: str, body: str) -> None:
+    read = page(head, body + TEXT)
+    assert (read.published, read.updated, read.remarks) == (MOMENT, None, ())
+
+
+def test_a_page_may_say_only_the_day_and_when_it_changed() -> None:
+    read = page(
+        '<meta name="date" content="2026-05-02">'
+        '<meta property="article:modified_time" content="2026-05-02T17:00:00Z">'
+    )
+    assert read.published == Day(date=date(2026, 5, 2), zone=NEW_YORK)
+    assert read.updated == MOMENT
+
+
+def test_a_date_in_a_page_that_can_not_be_read_is_a_remark() -> None:
+    read = page('<meta name="date" content="02/05/2026">')
+    assert read.published is None
+    assert "published" in read.remarks[0]
+    assert "02/05/2026" in read.remarks[0]
+    ordered = read_page('<meta name="date" content="02/05/2026">', zone=UTC, date_order="DMY")
+    assert ordered.published == Day(date=date(2026, 5, 2), zone=UTC)
+
+
+@pytest.mark.parametrize(
+    "script", ["", "{", "[" * 100_000, '{"@type": 7, "author": {"name": []}}', "7"]
+)
+def test_linked_data_that_is_broken_is_passed_over(script: str) -> None:
+    read = page(f'<script type="application/ld+json">{script}</script>')
+    assert (read.authors, read.published, read.body) == ((), None, TEXT)
+
+
+pieces = st.sampled_from(
+    ["<h1>", "</h1>", "<article>", "</article>", "<main>", "<p>", "<title>", "</title>", "<body>",
+     "<svg>", "<template>", "<form>", "</form>", "<time pubdate datetime=x>", "<table>", "<!--",
+     "-->", "text", "<b>"]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(pieces, st.text(max_size=5)), max_size=25).map("".join))
+def test_any_html_is_read(html: str) -> None:
+    read = read_page(html, zone=UTC)
+    assert "\n" not in read.title
+    assert len(drop_heading(read.body, read.title)) <= len(drop_heading(read.body, ""))
