@@ -212,8 +212,8 @@ def people(values: Values) -> tuple[Person, ...]:
     if values.said("author") and values.said("authors"):
         values.fault("authors", "and `author` are both there", "Keep one.")
     key = "author" if values.said("author") else "authors"
-    value = values.take(key)
-    values.take("authors")
+    said = {name: values.take(name) for name in ("author", "authors")}
+    value = said[key]
     if value is None:
         return ()
     listed = value if isinstance(value, list) else [value]

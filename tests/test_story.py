@@ -78,7 +78,7 @@ def seen(workshop: Workshop) -> Seen:
         published=entry.published,
         updated=entry.updated,
         paragraphs=tuple(
-            part.removesuffix("</p>").strip() for part in content.split("<p>") if part.strip()
+            part.strip().removesuffix("</p>") for part in content.split("<p>") if part.strip()
         ),
     )
 

@@ -8,13 +8,13 @@ from ..cleaning import Cleaner, rules_for
 from ..errors import ArticleError, Fault
 from ..metadata import merged, read_metadata
 from ..model import Article, Kind, Metadata, Settings
-from ..dates import from_file_name
+from ..dates import from_file_name, stem_without_date
 from ..values import Place
 from .digests import digests
 from .encoding import decode
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
-from .manuscript import Manuscript, Said, read_markdown, read_page, read_text
+from .manuscript import Manuscript, Said, read_html, read_markdown, read_text
 from .tables import Tables
 
 LARGEST = 5_000_000
@@ -68,8 +68,8 @@ class Reader:
         metadata = merged(said.merged, manuscript.metadata)
         if not manuscript.title:
             remarks += (UNTITLED,)
-        if manuscript.empty and not (metadata.link or metadata.note or metadata.summary):
-            raise _error(file, "has no text", "Write some, or delete the file.")
+        if not (metadata.link or metadata.note or metadata.summary) and manuscript.is_empty:
+            raise _without_text(file, manuscript)
         article = Article(
             path=file.path,
             kind=file.kind,
@@ -99,7 +99,7 @@ class Reader:
         if file.kind is Kind.MARKDOWN:
             return read_markdown(front.body, said)
         if file.kind is Kind.HTML:
-            return read_page(front.body, said, self._settings.site)
+            return read_html(front.body, said, self._settings.site)
         return read_text(front.body, front.body_line, said, self._cleaner)
 
 
@@ -130,9 +130,18 @@ def _error(file: ArticleFile, problem: str, remedy: str = "") -> ArticleError:
     return ArticleError(Fault(place=file.path, problem=problem, remedy=remedy))
 
 
-def _title_from(path: str) -> str:
-    from ..dates import stem_without_date
+def _without_text(file: ArticleFile, manuscript: Manuscript) -> ArticleError:
+    if not manuscript.cuts:
+        return _error(file, "has no text", "Write some, or delete the file.")
+    rules = ", ".join(dict.fromkeys(cut.rule for cut in manuscript.cuts))
+    return _error(
+        file,
+        f"has no text but page furniture ({rules})",
+        "If it is text, say `clean = false` in its metadata.",
+    )
 
+
+def _title_from(path: str) -> str:
     stem = path.rpartition("/")[2].rpartition(".")[0]
     words = (stem_without_date(stem) or stem).replace("-", " ").replace("_", " ").split()
     title = " ".join(words) or stem

@@ -1,0 +1,135 @@
+"""An article file taken apart by its kind: title, text, and what it says about itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..characters import one_line
+from ..cleaning import Cleaned, Cleaner
+from ..metadata import merged
+from ..model import Cut, Metadata, Site
+from ..safe_html import safe
+from ..urls import absolute, is_web
+from . import markdown, page, text
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
+_BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|dd|dt|tr|pre|div|blockquote|figure|section)>", re.I)
+_BEGINS_WITH_A_WORD = re.compile(r"(?:\s*<p>)?\s*\w")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said about an article in config.toml and in its front matter."""
+
+    table: Metadata
+    front: Metadata
+
+    @property
+    def merged(self) -> Metadata:
+        """Both; the table of config.toml goes first."""
+        return merged(self.table, self.front)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """One article, its title empty where it has none.
+
+    `metadata` is what the file says itself, beside its front matter. `paragraphs` is the text to
+    compare by, as the curator wrote it; `html` makes the text to show, not safe yet, with addresses
+    relative to `base`, which is empty where the file names none.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...]
+    html: Callable[[], str]
+    metadata: Metadata = Metadata()
+    cuts: tuple[Cut, ...] = ()
+    remarks: tuple[str, ...] = ()
+    base: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether subscribers would see no text and no picture."""
+        if any(map(_BEGINS_WITH_A_WORD.match, self.paragraphs)):
+            return False
+        return not safe(self.html(), base="https://invalid/", id_prefix="")
+
+
+def read_text(body: str, first_line: int, said: Said, cleaner: Cleaner) -> Manuscript:
+    """Plain text, which begins at `first_line` of its file; page furniture is cut out of it."""
+    parts = _text_parts(body, first_line, said)
+    if said.merged.clean is False:
+        cleaned = Cleaned(lines=parts.lines, cuts=())
+    else:
+        cleaned = cleaner.clean(parts.lines)
+    return Manuscript(
+        title=said.merged.title or parts.title,
+        paragraphs=tuple("\n".join(each) for each in text.paragraphs(cleaned.lines)),
+        html=lambda: text.render(cleaned.lines),
+        cuts=cleaned.cuts,
+    )
+
+
+def _text_parts(body: str, first_line: int, said: Said) -> text.TextParts:
+    parts = text.split_title(body, first_line=first_line)
+    title = said.merged.title
+    if title is None or _alike(title, parts.title):
+        return parts
+    if said.table.title:
+        # Whoever titles a paste from outside has left the headline of the page in it.
+        return text.split_headline(body, first_line=first_line)
+    lines = tuple(enumerate(body.split("\n"), first_line))
+    return text.TextParts(title="", line=0, lines=lines)
+
+
+def read_markdown(body: str, said: Said) -> Manuscript:
+    """Markdown; its first heading is the title where nothing else is, and not shown again."""
+    title = said.merged.title
+    if title is None:
+        title, rest = markdown.first_heading(markdown.render(body))
+        return Manuscript(title=title, paragraphs=_blocks(body), html=lambda: rest)
+    return Manuscript(
+        title=title,
+        paragraphs=_blocks(body),
+        html=lambda: _without_heading(markdown.render(body), title),
+    )
+
+
+def _blocks(source: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, _BLANK_LINES.split(source))))
+
+
+def _without_heading(html: str, title: str) -> str:
+    heading, rest = markdown.first_heading(html)
+    return rest if _alike(heading, title) else html
+
+
+def read_html(body: str, said: Said, site: Site) -> Manuscript:
+    """A page or a fragment, and what its head says."""
+    found = page.read_page(body, zone=site.zone, date_order=site.date_order)
+    title = said.merged.title
+    shown = page.drop_heading(found.body, title) if title else found.body
+    home = said.merged.link or site.url
+    link = absolute(home, found.link)
+    return Manuscript(
+        title=title or found.title,
+        paragraphs=tuple(filter(None, map(str.strip, _BLOCK_ENDS.split(shown)))),
+        html=lambda: shown,
+        metadata=Metadata(
+            link=link if link and is_web(link) else None,
+            authors=found.authors,
+            published=found.published,
+            updated=found.updated,
+            summary=found.summary or None,
+            language=found.language or None,
+            rights=found.rights or None,
+        ),
+        remarks=found.remarks,
+        base=absolute(said.merged.link or link or site.url, found.base) or "",
+    )
+
+
+def _alike(title: str, other: str) -> bool:
+    return one_line(title).casefold() == one_line(other).casefold()
