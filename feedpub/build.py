@@ -65,7 +65,12 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
         decision=decision,
         feeds=feeds,
         faults=(*unusable, *faulty, *decision.faults, *press.faults),
-        remarks=(*_remarks(articles), *reader.unused_tables(), *_lost_ledger(settings, ledger)),
+        remarks=(
+            *_unsaid(settings),
+            *_remarks(articles),
+            *reader.unused_tables(),
+            *_lost_ledger(settings, ledger),
+        ),
     )
 
 
@@ -97,9 +102,7 @@ def _read(
 class _Press:
     """Composes entries, each once for each amount; what can't be read again is a fault."""
 
-    def __init__(
-        self, settings: Settings, reader: Reader, files: Sequence[ArticleFile]
-    ) -> None:
+    def __init__(self, settings: Settings, reader: Reader, files: Sequence[ArticleFile]) -> None:
         self.faults: list[Fault] = []
         self._settings = settings
         self._reader = reader
@@ -158,6 +161,15 @@ def _events(
     for feed in records:
         if ledger.feeds.get(feed.name) != feed:
             yield feed
+
+
+def _unsaid(settings: Settings) -> Iterator[Fault]:
+    if not settings.site.language:
+        yield Fault(
+            place=settings.file.name,
+            problem="does not say in which language the articles are, and readers want to know",
+            remedy='Write language = "en" or the like under [site].',
+        )
 
 
 def _remarks(articles: Sequence[Article]) -> Iterator[Fault]:

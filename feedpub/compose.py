@@ -3,15 +3,15 @@ feed."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .errors import Fault
-from .identity import mint, recognise
+from .identity import mint, recognise, tag
 from .ledger import Ledger
 from .model import Article, Channel, Entry, Feed, FeedRecord, FeedSettings, Record, Settings, Site
-from .timeline import Calendar, date_new, due, expired, redate
+from .timeline import Calendar, contradiction, date_new, due, expired, redate
 from .urls import host
 
 
@@ -65,7 +65,8 @@ def decide(
     """Decides which articles are published, and their ids and dates, once; `paths` are all article
     files, those that could not be read too."""
     found = recognise(articles, ledger.entries, paths)
-    refused = {fault.place for fault in found.faults}
+    faults = (*found.faults, *_contradictions(articles, now))
+    refused = {fault.place for fault in faults}
     held, over, ready = _sorted_out(
         [article for article in articles if article.path not in refused], found.known, now
     )
@@ -101,8 +102,15 @@ def decide(
             if each.path not in paths and ledger.entries[each.id].left is None
         ),
         left=tuple(left),
-        faults=found.faults,
+        faults=faults,
     )
+
+
+def _contradictions(articles: Iterable[Article], now: datetime) -> Iterator[Fault]:
+    for article in articles:
+        if problem := contradiction(article.metadata, now):
+            remedy = "Correct `updated`, or leave it out: feedpub sees by itself what changes."
+            yield Fault(place=article.path, problem=problem, remedy=remedy)
 
 
 def _sorted_out(
@@ -202,7 +210,7 @@ def feed_record(
     day = now.astimezone(site.zone).date()
     return FeedRecord(
         name=name,
-        id=old.id if old else f"tag:{host(site.url)},{day.isoformat()}:feed/{name}",
+        id=old.id if old else f"{tag(host(site.url), day)}:feed/{name}",
         updated=max(moments, default=now),
     )
 

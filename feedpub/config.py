@@ -77,7 +77,7 @@ def read_settings(text: str, file: Path) -> Settings:
     values = Values(toml.table, Place(name=str(file), line_of=toml.line_of))
     settings = _settings(values, file.absolute())
     if values.faults:
-        raise ConfigError(*values.faults)
+        raise ConfigError(*sorted(values.faults, key=lambda fault: fault.line))
     return settings
 
 
@@ -199,8 +199,7 @@ def _feed(table: Values, main: FeedSettings) -> FeedSettings:
         table.fault(
             "name",
             f"can't be {shown(name)}",
-            'It becomes part of an address: small letters, digits, "-" and "_", '
-            f'and not "{MAIN}".',
+            f'It becomes part of an address: small letters, digits, "-" and "_", and not "{MAIN}".',
         )
     tags = table.texts("tags")
     feed = FeedSettings(
@@ -228,8 +227,9 @@ def _article_tables(values: Values, site: Site) -> tuple[ArticleTable, ...]:
 def _article_table(values: Values, site: Site, pattern: str, table: object) -> ArticleTable:
     path = key_path("article", pattern)
     if not isinstance(table, dict) or ENDINGS.intersection(table):
+        ending = next(iter(ENDINGS.intersection(table)), "") if isinstance(table, dict) else ""
         values.fault(
-            path,
+            f"{path}.{ending}".rstrip("."),
             "must be a table of metadata",
             'A file name has a dot in it, so write it in quotes: [article."name.txt"].',
         )

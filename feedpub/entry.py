@@ -48,7 +48,8 @@ def compose_entry(
 def _note(note: str | None, base: str, prefix: str) -> str:
     if note is None:
         return ""
-    return f"<aside>\n{safe(render_markdown(note), base=base, id_prefix=prefix)}</aside>\n<hr>\n"
+    shown = safe(render_markdown(note), base=base, id_prefix=f"{prefix}note-")
+    return f"<aside>\n{shown}</aside>\n<hr>\n"
 
 
 def _attribution(source: Source | None) -> str:

@@ -42,10 +42,10 @@ def recognise(
     honest, faults = _without_double_claims(articles, records)
     search = _Search(honest, records, paths)
     search.by_id()
-    search.by_path(alike=ENOUGH)
+    search.by_path()
     search.by_digest()
     search.by_sketch()
-    search.by_path(alike=0)
+    search.by_path_alone()
     return Recognised(known=search.known, new=tuple(search.open.values()), faults=faults)
 
 
@@ -75,11 +75,18 @@ class _Search:
     def seekers(self) -> tuple[Article, ...]:
         return tuple(each for each in self.open.values() if each.metadata.id is None)
 
-    def by_path(self, *, alike: float) -> None:
+    def by_path(self) -> None:
         at = {record.path: record for record in self.free.values()}
         for article in self.seekers():
             record = at.get(article.path)
-            if record and _likeness(article, record) >= alike:
+            if record and _likeness(article, record) >= ENOUGH:
+                self.match(article, record)
+
+    def by_path_alone(self) -> None:
+        # Who takes the name of a file that is gone long since does not take its entry.
+        at = {record.path: record for record in self.free.values() if record.left is None}
+        for article in self.seekers():
+            if record := at.get(article.path):
                 self.match(article, record)
 
     def moved(self) -> list[Record]:
@@ -168,12 +175,19 @@ def mint(authority: str, day: date, path: str, taken: Collection[str]) -> str:
     """A new id for the article at `path`: a tag: URI (RFC 4151) that is not among `taken`."""
     stem = PurePosixPath(path).stem
     slug = slugify(stem_without_date(stem) or stem)
-    uri = f"tag:{authority},{day.isoformat()}:{slug}"
+    uri = first = f"{tag(authority, day)}:{slug}"
     number = 1
     while uri in taken:
         number += 1
-        uri = f"tag:{authority},{day.isoformat()}:{slug}-{number}"
+        uri = f"{first}-{number}"
     return uri
+
+
+def tag(authority: str, day: date) -> str:
+    """How the tag: URIs begin that `authority`, a host, can mint on `day` (RFC 4151 §2.1)."""
+    # An IPv6 address is no authority; what is left of it still tells it from others.
+    name = re.sub(r"[^a-z0-9.-]+", "-", authority.lower()).strip("-.") or "localhost"
+    return f"tag:{name},{day.isoformat()}"
 
 
 def slugify(name: str) -> str:

@@ -135,7 +135,8 @@ def _events(file: Path, lines: list[bytes]) -> tuple[_Events, list[Fault]]:
                     place=str(file),
                     line=number,
                     problem="this is not a line of a ledger",
-                    remedy=RESTORE if line[:7] not in (b"<<<<<<<", b"=======", b">>>>>>>")
+                    remedy=RESTORE
+                    if line[:7] not in (b"<<<<<<<", b"=======", b">>>>>>>")
                     else "It is a mark of a git conflict: keep the lines of both sides, "
                     "and take the marks out.",
                 )
@@ -147,7 +148,9 @@ def _of_another_version(file: Path, line: int, version: object) -> list[Fault]:
     if version == VERSION:
         return []
     problem = f"was written by another feedpub (version {version} of the ledger)"
-    return [Fault(place=str(file), line=line, problem=problem, remedy="Install the newest feedpub.")]
+    return [
+        Fault(place=str(file), line=line, problem=problem, remedy="Install the newest feedpub.")
+    ]
 
 
 def _line(event: Mapping[str, object]) -> bytes:
@@ -179,9 +182,7 @@ def _event(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
 
 def _record(event: Mapping[str, str]) -> Record | FeedRecord:
     if "feed" in event:
-        return FeedRecord(
-            name=event["feed"], id=event["id"], updated=_moment(event["updated"])
-        )
+        return FeedRecord(name=event["feed"], id=event["id"], updated=_moment(event["updated"]))
     return Record(
         id=event["entry"],
         path=event["path"],

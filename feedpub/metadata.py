@@ -295,7 +295,9 @@ def _enclosure(values: Values, value: object, site: Site) -> Enclosure | None:
         return None
     inner = values.inner("enclosure", value)
     url, kind, length = _media(inner, "url", site.url), inner.text("type"), inner.number("length")
-    inner.refuse_the_rest(("url", "type", "length"), {"href": "url", "link": "url", "size": "length"})
+    inner.refuse_the_rest(
+        ("url", "type", "length"), {"href": "url", "link": "url", "size": "length"}
+    )
     if not url:
         if "url" not in value:
             values.fault("enclosure", "has no url")

@@ -275,7 +275,7 @@ class FeedSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleTable:
-    """An `[article."…"]` table of config.toml: `pattern` is a path or a glob, `line` its header's."""
+    """An `[article."…"]` table: `pattern` is a path or a glob, `line` that of its header."""
 
     pattern: str
     metadata: Metadata

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from .model import Article, Day, Record
+from .model import Article, Day, Metadata, Record
 
 SECOND = timedelta(seconds=1)
 NOON = time(12)
@@ -84,6 +84,17 @@ def expired(article: Article, now: datetime) -> bool:
     """Whether the article is past its `expires`; a day counts to its end."""
     expires = article.metadata.expires
     return expires is not None and end(expires) <= now
+
+
+def contradiction(said: Metadata, now: datetime) -> str:
+    """What is impossible about the dates that are said, a sentence's end; empty if nothing is."""
+    if said.updated is None:
+        return ""
+    if start(said.updated) > now:
+        return "says that it was updated in the future"
+    if said.published is not None and end(said.updated) <= start(said.published):
+        return "says that it was updated before it was published"
+    return ""
 
 
 def date_new(

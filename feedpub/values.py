@@ -167,8 +167,10 @@ class Values:
         """`table`, a part of this one that stands at `key`."""
         return Values(table, self.place, prefix=f"{self.prefix}{key}.", faults=self.faults)
 
-    def refuse_the_rest(self, known: Iterable[str], synonyms: Mapping[str, str] | None = None) -> None:
-        """Calls every key that no reading has asked for unknown, and offers the nearest right one."""
+    def refuse_the_rest(
+        self, known: Iterable[str], synonyms: Mapping[str, str] | None = None
+    ) -> None:
+        """Faults every key that no reading has asked for, and offers the nearest right one."""
         names = tuple(known)
         for key in self._left:
             offer = (synonyms or {}).get(key.lower()) or nearest(key, names)

@@ -22,7 +22,8 @@ class Written:
 
 def compare(folder: Path, documents: Iterable[Document]) -> Written:
     """Says what `write` would do."""
-    same, different = [], []
+    same: list[str] = []
+    different: list[str] = []
     for document in documents:
         pile = same if _holds(folder / document.path, document.content) else different
         pile.append(document.path)
@@ -30,8 +31,10 @@ def compare(folder: Path, documents: Iterable[Document]) -> Written:
 
 
 def write(folder: Path, documents: Iterable[Document]) -> Written:
-    """Writes what differs; raises OutputError with one fault for each document that could not be."""
-    same, written, faults = [], [], []
+    """Writes what differs; raises OutputError with one fault for each document that can't be."""
+    same: list[str] = []
+    written: list[str] = []
+    faults: list[Fault] = []
     for document in documents:
         file = folder / document.path
         try:

@@ -11,7 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from .judges import complaints_about_atom, complaints_about_rss, read_with_atoma, read_with_feedparser
+from .judges import (
+    complaints_about_atom,
+    complaints_about_rss,
+    read_with_atoma,
+    read_with_feedparser,
+)
 from .workshop import Said, Workshop
 
 CASES = Path(__file__).parent / "cases"

@@ -33,9 +33,7 @@ def article(path: str, *paragraphs: str, uri: str | None = None, title: str = "T
 
 
 def record(known: Article, uri: str) -> Record:
-    return Record(
-        id=uri, path=known.path, published=NOW, updated=NOW, digests=known.digests
-    )
+    return Record(id=uri, path=known.path, published=NOW, updated=NOW, digests=known.digests)
 
 
 def recognised(articles: list[Article], *records: Record, also: str = "") -> Recognised:

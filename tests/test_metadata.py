@@ -12,9 +12,7 @@ from feedpub.model import Amount, Day, Enclosure, Metadata, Person, Site, Source
 from feedpub.values import Place
 
 LISBON = ZoneInfo("Europe/Lisbon")
-SITE = Site(
-    title="S", url="https://example.org/feeds/", description="", language="en", zone=LISBON
-)
+SITE = Site(title="S", url="https://example.org/feeds/", description="", language="en", zone=LISBON)
 PLACE = Place(name="a.md", line_of=lambda _: 3)
 
 
@@ -41,7 +39,9 @@ def test_texts_are_one_line_and_clean() -> None:
 
 
 def test_dates_take_the_zone_of_the_site() -> None:
-    assert read(published=datetime(2026, 7, 1, 12)).published == datetime(2026, 7, 1, 11, tzinfo=UTC)
+    assert read(published=datetime(2026, 7, 1, 12)).published == datetime(
+        2026, 7, 1, 11, tzinfo=UTC
+    )
     assert read(published=date(2026, 7, 1)).published == Day(date=date(2026, 7, 1), zone=LISBON)
     assert read(expires="1 July 2026 12:00 +0200").expires == datetime(2026, 7, 1, 10, tzinfo=UTC)
 
@@ -57,7 +57,10 @@ def test_date_means_published() -> None:
         ("Ada Example", [Person(name="Ada Example")]),
         ("Ada <a@example.org>", [Person(name="Ada", email="a@example.org")]),
         ({"name": "Ada", "email": "a@example.org"}, [Person(name="Ada", email="a@example.org")]),
-        ({"name": "Ada", "url": "https://a.example"}, [Person(name="Ada", uri="https://a.example/")]),
+        (
+            {"name": "Ada", "url": "https://a.example"},
+            [Person(name="Ada", uri="https://a.example/")],
+        ),
         (["Ada", {"name": "Bea"}, "Ada"], [Person(name="Ada"), Person(name="Bea")]),
     ],
 )

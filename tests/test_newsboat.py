@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,7 +76,7 @@ class Newsboat:
         )  # fmt: skip
         assert "USERERROR" not in (self.home / "log").read_text()
 
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self) -> list[dict[str, Any]]:
         """What it has, oldest first."""
         with sqlite3.connect(self.home / "cache.db") as database:
             database.row_factory = sqlite3.Row

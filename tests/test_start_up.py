@@ -5,7 +5,17 @@ from __future__ import annotations
 import subprocess
 import sys
 
-HEAVY = ("feedgen", "lxml", "dateutil", "nh3", "pyromark", "selectolax", "rich", "chardet", "yaml_rs")
+HEAVY = (
+    "feedgen",
+    "lxml",
+    "dateutil",
+    "nh3",
+    "pyromark",
+    "selectolax",
+    "rich",
+    "chardet",
+    "yaml_rs",
+)
 
 
 def loaded_by(*arguments: str) -> set[str]:

@@ -20,7 +20,11 @@ def day(text: str) -> Day:
 
 
 def article(
-    path: str = "a.txt", *, source: str = "s", content: str = "c", named: Day | None = None,
+    path: str = "a.txt",
+    *,
+    source: str = "s",
+    content: str = "c",
+    named: Day | None = None,
     **said: datetime | Day,
 ) -> Article:
     return Article(
@@ -80,7 +84,9 @@ def test_the_day_in_the_name_counts_where_nothing_else_is_said() -> None:
 def test_two_entries_never_have_the_same_updated() -> None:
     said = datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
     calendar = Calendar([said])
-    moments = date_new([article("a", published=said), article("b", published=said)], [], calendar, NOW)
+    moments = date_new(
+        [article("a", published=said), article("b", published=said)], [], calendar, NOW
+    )
     assert [each.published for each in moments.values()] == [said, said]
     assert sorted(each.updated for each in moments.values()) == [said + SECOND, said + 2 * SECOND]
 
@@ -191,5 +197,3 @@ def test_a_day_of_expiry_counts_to_its_end() -> None:
     assert expired(last, datetime(2026, 6, 15, 23, 0, tzinfo=UTC))
     assert expired(article(expires=NOW), NOW)
     assert not expired(article(), NOW)
-
-

@@ -25,7 +25,9 @@ def digests(
     return Digests(
         source=_digest(source, *_pairs(said, [field.name for field in fields(Metadata)])),
         content=_digest(title, " ".join(word for word in words if word), *_pairs(shown, SEEN)),
-        sketch=tuple(sorted({_mark(word) for word in words if len(word) >= SHORTEST})[:SKETCH_SIZE]),
+        sketch=tuple(
+            sorted({_mark(word) for word in words if len(word) >= SHORTEST})[:SKETCH_SIZE]
+        ),
     )
 
 

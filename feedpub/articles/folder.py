@@ -58,7 +58,7 @@ def _walk(
         if item.name.startswith((".", "_")):
             continue
         path = unicodedata.normalize("NFC", prefix + item.name)
-        kind = ENDINGS.get(os.path.splitext(item.name)[1].lower())
+        kind = ENDINGS.get(Path(item.name).suffix.lower())
         try:
             status = item.stat()
             if stat.S_ISDIR(status.st_mode):

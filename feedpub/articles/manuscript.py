@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ..characters import one_line
 from ..cleaning import Cleaned, Cleaner
 from ..metadata import merged
 from ..model import Cut, Metadata, Site
 from ..safe_html import safe
+from ..timeline import end, start
 from ..urls import absolute, is_web
 from . import markdown, page, text
 
@@ -44,7 +45,7 @@ class Manuscript:
     title: str
     paragraphs: tuple[str, ...]
     html: Callable[[], str]
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
     cuts: tuple[Cut, ...] = ()
     remarks: tuple[str, ...] = ()
     base: str = ""
@@ -121,7 +122,7 @@ def read_html(body: str, said: Said, site: Site) -> Manuscript:
             link=link if link and is_web(link) else None,
             authors=found.authors,
             published=found.published,
-            updated=found.updated,
+            updated=found.updated if _is_update(found, said) else None,
             summary=found.summary or None,
             language=found.language or None,
             rights=found.rights or None,
@@ -129,6 +130,12 @@ def read_html(body: str, said: Said, site: Site) -> Manuscript:
         remarks=found.remarks,
         base=absolute(said.merged.link or link or site.url, found.base) or "",
     )
+
+
+def _is_update(found: page.Page, said: Said) -> bool:
+    # Many pages name a change before their own publication; an error would leave them all out.
+    published = said.merged.published or found.published
+    return not (found.updated and published) or end(found.updated) > start(published)
 
 
 def _alike(title: str, other: str) -> bool:

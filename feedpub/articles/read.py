@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
+from ..dates import from_file_name, stem_without_date
 from ..errors import ArticleError, Fault
 from ..metadata import merged, read_metadata
-from ..model import Article, Kind, Metadata, Settings
-from ..dates import from_file_name, stem_without_date
+from ..model import Article, Kind, Settings
 from ..values import Place
 from .digests import digests
 from .encoding import decode
@@ -35,7 +36,11 @@ class Reader:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._tables = Tables(settings.tables)
-        self._cleaner = Cleaner(rules_for(settings.cleaning_rules, settings.cleaning_disabled))
+
+    @cached_property
+    def _cleaner(self) -> Cleaner:
+        settings = self._settings
+        return Cleaner(rules_for(settings.cleaning_rules, settings.cleaning_disabled))
 
     def article(self, file: ArticleFile) -> Article:
         """Reads `file`; raises ArticleError with every fault in it."""
@@ -92,7 +97,7 @@ class Reader:
         place = Place(name=file.path, line_of=front.line_of)
         metadata, faults = read_metadata(front.table, place, self._settings.site)
         if faults:
-            raise ArticleError(*faults)
+            raise ArticleError(*sorted(faults, key=lambda fault: fault.line))
         return Said(table=self._tables.metadata(file.path), front=metadata)
 
     def _manuscript(self, file: ArticleFile, front: FrontMatter, said: Said) -> Manuscript:
@@ -121,9 +126,7 @@ def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
     try:
         return split_front_matter(text)
     except FrontMatterError as error:
-        raise ArticleError(
-            Fault(place=file.path, line=error.line, problem=str(error))
-        ) from None
+        raise ArticleError(Fault(place=file.path, line=error.line, problem=str(error))) from None
 
 
 def _error(file: ArticleFile, problem: str, remedy: str = "") -> ArticleError:

@@ -55,9 +55,7 @@ def build(
     raise typer.Exit(1 if faults else 0)
 
 
-def _build(
-    config: Path, now: datetime, loudness: Loudness, *, dry_run: bool, strict: bool
-) -> int:
+def _build(config: Path, now: datetime, loudness: Loudness, *, dry_run: bool, strict: bool) -> int:
     from ..build import foresee, prepare, write
     from ..config import load_settings
 
@@ -66,9 +64,7 @@ def _build(
         prepared = prepare(settings, now=now, progress=bar)
     refused = strict and bool(prepared.faults)
     written = (
-        foresee(settings, prepared)
-        if dry_run or refused
-        else write(settings, prepared, now=now)
+        foresee(settings, prepared) if dry_run or refused else write(settings, prepared, now=now)
     )
     tell_report(settings, prepared, written, loudness, dry_run=dry_run, refused=refused)
     return len(prepared.faults)

@@ -24,7 +24,7 @@ url = {url}      # where the contents of feeds/ will be served
 {author}
 {timezone}
 # description = "What we read this week"
-# language = "en"                       # of the articles, unless one says otherwise
+{language}
 # rights = "CC BY 4.0"
 # logo = "https://example.org/logo.png"
 # icon = "https://example.org/icon.png"
@@ -135,6 +135,7 @@ def _config(title: str, url: str, author: str) -> str:
         title=_quoted(title),
         url=_quoted(url),
         author=f"author = {_quoted(author)}" if author else '# author = "Ada Lovelace"',
+        language=f"language = {_quoted(_system_language())}".ljust(40) + "# of the articles",
         timezone=f"timezone = {_quoted(zone)}" if zone else '# timezone = "Europe/Lisbon"',
     )
     # What was typed in may be wrong: say so now rather than at the first build.
@@ -156,6 +157,12 @@ def _system_zone() -> str:
     return ""
 
 
+def _system_language() -> str:
+    named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    language = next(filter(None, named), "").partition("_")[0].partition(".")[0]
+    return language if language.isalpha() and len(language) in (2, 3) else "en"
+
+
 def _make(folder: Path, config: str, now: datetime) -> list[Path]:
     articles = folder / "articles"
     made = [folder / "config.toml"]
@@ -169,7 +176,5 @@ def _make(folder: Path, config: str, now: datetime) -> list[Path]:
             stream.write(config)
     except OSError as error:
         place = str(error.filename or folder)
-        raise ConfigError(
-            Fault(place=place, problem=f"can't be made: {error.strerror}")
-        ) from None
+        raise ConfigError(Fault(place=place, problem=f"can't be made: {error.strerror}")) from None
     return made

@@ -106,7 +106,7 @@ def _headline(prepared: Prepared) -> str:
         (len(decision.held_back), "held back"),
         (len(decision.expired), "expired"),
         (len(decision.gone), "gone"),
-        (len(prepared.faults), "left out"),
+        (len({fault.place for fault in prepared.faults}), "left out"),
     )
     said = ", ".join(f"{number} {word}" for number, word in counts if number)
     total = len(decision.published)

@@ -1,6 +1,6 @@
 """HTML that any reader may show: by an allow-list, well formed, every address absolute."""
 
 from .canonical import plain_text
-from .sanitise import safe
+from .sanitise import safe, shallow
 
-__all__ = ["plain_text", "safe"]
+__all__ = ["plain_text", "safe", "shallow"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import html5lib  # type: ignore[import-untyped]
+import html5lib
 
 from .names import words
 

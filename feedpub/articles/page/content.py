@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...characters import one_line
-from ...safe_html.sanitise import _shallow
+from ...safe_html import shallow
 from .head import Head
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
@@ -26,7 +26,7 @@ _SEPARATOR = re.compile(r"\s+[-–—|·•»:]+\s+|:\s+")
 
 def parse(html: str) -> LexborHTMLParser:
     """Parses a page or a fragment; tags that nest deeper than any page's are left out."""
-    return LexborHTMLParser(_shallow(html))
+    return LexborHTMLParser(shallow(html))
 
 
 def find_content(tree: LexborHTMLParser, html: str) -> LexborNode | None:
