@@ -178,6 +178,11 @@ def test_text_amid_the_article_stays(line: str) -> None:
     assert kept(article(line)) == [FIRST, line, LAST]
 
 
+def test_a_short_note_has_edges_too() -> None:
+    note = "0 1,200\n\nThe tower leans.\n\nNobody minds.\n3.4k"
+    assert kept(note) == ["The tower leans.", "Nobody minds."]
+
+
 def test_verse_and_talk_without_a_single_long_line_have_no_edges() -> None:
     verse = "By the River\n\nHome\nMore\n1 2\nBy the river, by the sea\nRelated\nYou and me"
     assert kept(verse) == [line for line in verse.split("\n") if line]

@@ -100,6 +100,8 @@ class _Page:
     def cut_edges(self) -> None:
         """Cuts what is furniture above the first paragraph or below the last."""
         paragraphs = [n for n in self._filled if self._is_paragraph(n)]
+        # A short note has no line that long: there, what ends as a sentence does is its text.
+        paragraphs = paragraphs or [n for n in self._filled if self._is_sentence(n)]
         if not paragraphs:
             return
         taking: Rule | None = None
@@ -127,10 +129,13 @@ class _Page:
             self.reasons.update(dict.fromkeys(block, rule))
 
     def _is_paragraph(self, n: int) -> bool:
-        if self._matching[n] or n in self.reasons:
-            return False
-        text = self._texts[n].strip()
-        length = len(text.encode())
-        return length >= LONG_PARAGRAPH_BYTES or (
-            length >= PARAGRAPH_BYTES and text.endswith(SENTENCE_END)
-        )
+        length = len(self._texts[n].strip().encode())
+        if length < LONG_PARAGRAPH_BYTES:
+            return length >= PARAGRAPH_BYTES and self._is_sentence(n)
+        return self._is_text(n)
+
+    def _is_sentence(self, n: int) -> bool:
+        return self._is_text(n) and self._texts[n].strip().endswith(SENTENCE_END)
+
+    def _is_text(self, n: int) -> bool:
+        return not self._matching[n] and n not in self.reasons
