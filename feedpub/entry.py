@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from zlib import crc32
 
@@ -9,6 +10,9 @@ from .articles.markdown import render as render_markdown
 from .excerpt import excerpt
 from .model import Amount, Article, Entry, Record, Site, Source
 from .safe_html import plain_text, safe
+
+# What makes no sentence when it is read out.
+_NO_PROSE = re.compile(r"<(table|pre|figcaption)\b.*?</\1>", re.DOTALL)
 
 
 def compose_entry(
@@ -20,9 +24,9 @@ def compose_entry(
     prefix = f"e{crc32(record.id.encode()):08x}-"
     body = safe(markup, base=base, id_prefix=prefix)
     head = _note(metadata.note, base, prefix) + _attribution(metadata.source)
-    text = plain_text(body)
+    text = plain_text(_NO_PROSE.sub("", body)) or plain_text(body)
     if (metadata.content or amount) is Amount.FULL:
-        content = head + (body or _pointer(article, head))
+        content = head + (body or _pointer(article))
         summary = metadata.summary or excerpt(text)
     else:
         short = metadata.summary or excerpt(text) or " ".join(text.split())
@@ -61,17 +65,15 @@ def _attribution(source: Source | None) -> str:
     return f"<p><em>Originally published by {name}.</em></p>\n"
 
 
-def _pointer(article: Article, head: str) -> str:
-    link = article.metadata.link
-    if head or not link:
-        return ""
-    return f'<p><a href="{escape(link)}">{escape(article.title)}</a></p>\n'
+def _pointer(article: Article) -> str:
+    title, link = escape(article.title, quote=False), article.metadata.link
+    return f'<p><a href="{escape(link)}">{title}</a></p>\n' if link else f"<p>{title}</p>\n"
 
 
 def _shortened(short: str, head: str, link: str, article: Article) -> tuple[str, str]:
     # RFC 4287 §4.1.1.1: an entry without an alternate link must have content.
     if not short:
-        return "", head or _pointer(article, head)
+        return "", head + _pointer(article)
     if head or not link:
         return "", f"{head}<p>{escape(short, quote=False)}</p>\n"
     return short, ""
