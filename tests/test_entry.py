@@ -50,7 +50,8 @@ def test_the_note_stands_above_the_text_and_the_source_between() -> None:
     said = Metadata(note="Mine, *truly*.", source=source)
     assert entry("<p>Text.</p>", said).content == (
         "<aside>\n<p>Mine, <em>truly</em>.</p></aside>\n<hr>\n"
-        '<p><em>Originally published by <a href="https://x.example/?a&amp;b">X &amp; Y</a>.</em></p>\n'
+        '<p><em>Originally published by <a href="https://x.example/?a&amp;b">X &amp; Y</a>.'
+        "</em></p>\n"
         "<p>Text.</p>"
     )
 
