@@ -31,15 +31,32 @@ class Ledger:
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the ledger: the whole state of one entry or feed since the moment `at`."""
+
+    at: datetime
+    record: Record | FeedRecord
+
+
 def read_ledger(file: Path) -> Ledger:
     """Reads the ledger, empty if there is none; raises LedgerError with every line that is wrong.
 
     A last line without its end was being written when a build was killed, and is ignored.
     """
+    records = [event.record for event in read_events(file)]
+    return Ledger(
+        entries=_newest((each.id, each) for each in records if isinstance(each, Record)),
+        feeds=_newest((each.name, each) for each in records if isinstance(each, FeedRecord)),
+    )
+
+
+def read_events(file: Path) -> tuple[Event, ...]:
+    """Reads the whole history, oldest first; raises LedgerError as `read_ledger` does."""
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
-        return Ledger()
+        return ()
     except OSError as error:
         raise LedgerError(
             Fault(place=str(file), problem=f"can't be read: {error.strerror}")
@@ -48,11 +65,7 @@ def read_ledger(file: Path) -> Ledger:
     events, faults = _events(file, lines)
     if faults:
         raise LedgerError(*faults)
-    events.sort(key=lambda event: event[0])
-    return Ledger(
-        entries=_newest((each.id, each) for _, each in events if isinstance(each, Record)),
-        feeds=_newest((each.name, each) for _, each in events if isinstance(each, FeedRecord)),
-    )
+    return tuple(sorted(events, key=lambda event: event.at))
 
 
 def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> None:
@@ -112,11 +125,8 @@ def _newest(pairs: Iterable[tuple[str, _T]]) -> dict[str, _T]:
     return newest
 
 
-_Events = list[tuple[datetime, Record | FeedRecord]]
-
-
-def _events(file: Path, lines: list[bytes]) -> tuple[_Events, list[Fault]]:
-    events: _Events = []
+def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
+    events: list[Event] = []
     faults: list[Fault] = []
     for number, line in enumerate(lines, 1):
         if not line:
@@ -128,7 +138,7 @@ def _events(file: Path, lines: list[bytes]) -> tuple[_Events, list[Fault]]:
             if "ledger" in event:
                 faults += _of_another_version(file, number, event["ledger"])
             else:
-                events.append((_moment(event["at"]), _record(event)))
+                events.append(Event(at=_moment(event["at"]), record=_record(event)))
         except (ValueError, KeyError, TypeError, AttributeError):
             faults.append(
                 Fault(
