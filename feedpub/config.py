@@ -19,6 +19,7 @@ from .model import (
     Settings,
     Site,
 )
+from .targets import read_targets
 from .toml import TomlError, key_path, read_toml
 from .urls import host, is_web
 from .values import Place, Values, listed, nearest, shown
@@ -29,7 +30,7 @@ FEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 MAIN = "main"
 ENDINGS = frozenset(("txt", "md", "markdown", "html"))
 
-SECTIONS = ("site", "articles", "output", "cleaning", "article", "feed", "push")
+SECTIONS = ("site", "articles", "output", "cleaning", "article", "feed", "push", "target")
 SITE_KEYS = (
     "title url description language timezone date_order author authors rights logo icon"
 ).split()
@@ -107,10 +108,10 @@ def _settings(values: Values, file: Path) -> Settings:
         cleaning_rules=rules,
         cleaning_disabled=disabled,
         hubs=_hubs(push),
+        targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.refuse_the_rest(("path",))
     output.refuse_the_rest(("path", "formats", "limit", "content"))
-    push.refuse_the_rest(("hubs",), {"hub": "hubs"})
     values.refuse_the_rest(SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings
 

@@ -55,5 +55,17 @@ class OutputError(FeedpubError):
     """A document can't be written to the output folder."""
 
 
+class TargetError(FeedpubError):
+    """A target refuses what feedpub asks for, or answers what makes no sense."""
+
+
+class UnreachableError(TargetError):
+    """A target can't be reached, or is busy; trying again later may help."""
+
+
+class BehindError(TargetError):
+    """A target knows entries that this folder does not."""
+
+
 class DateError(ValueError):
     """A date can't be read, or could mean several; the text is the problem, without a place."""

@@ -283,6 +283,32 @@ class ArticleTable:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """A remote place that documents are pushed to, as config.toml states it.
+
+    `url` begins with https:, webdav+https:, s3: or file:, ends with a slash and holds no user.
+    `public` is the address at which the documents can be read, empty where they are read back from
+    the target itself. `name` is empty for that of `[push]`.
+    """
+
+    name: str
+    url: str
+    public: str = ""
+    user: str = ""
+    digest: bool = False
+    netrc: bool = False
+    ca_file: Path | None = None
+    single_writer: bool = False
+    put_by_move: bool = False
+    max_delete: int = 50
+    parallel: int = 4
+    twins: tuple[str, ...] = ()
+    region: str = ""
+    endpoint: str = ""
+    path_style: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of config.toml, checked. Folders are absolute, `file` is config.toml itself."""
 
@@ -296,6 +322,7 @@ class Settings:
     cleaning_rules: tuple[CleaningRule, ...] = ()
     cleaning_disabled: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()
+    targets: tuple[Target, ...] = ()
 
     @property
     def root(self) -> Path:

@@ -73,6 +73,10 @@ class Values:
             )
         )
 
+    def keys(self) -> tuple[str, ...]:
+        """The keys that nobody has read yet."""
+        return tuple(self._left)
+
     def take(self, key: str) -> object:
         """The bare value of `key`."""
         return self._left.pop(key, None)

@@ -12,6 +12,11 @@ from .errors import Fault, OutputError
 from .model import Document
 
 
+# The mask can be read only by setting it, which must not happen while threads make files.
+UMASK = os.umask(0o022)
+os.umask(UMASK)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """The paths, below the output folder, of documents that were written or had no need to be."""
@@ -41,7 +46,7 @@ def write(folder: Path, documents: Iterable[Document]) -> Written:
             if _holds(file, document.content):
                 same.append(document.path)
             else:
-                _replace(file, document.content)
+                replace_file(file, document.content)
                 written.append(document.path)
         except OSError as error:
             faults.append(
@@ -63,7 +68,8 @@ def _holds(file: Path, content: bytes) -> bool:
         return False
 
 
-def _replace(file: Path, content: bytes) -> None:
+def replace_file(file: Path, content: bytes) -> None:
+    """Writes `file` whole or not at all, its bytes on the disk first; raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)
     beside = Path(name)
@@ -84,6 +90,4 @@ def _mode(file: Path) -> int:
     try:
         return file.stat().st_mode & 0o777
     except OSError:
-        mask = os.umask(0)
-        os.umask(mask)
-        return 0o666 & ~mask
+        return 0o666 & ~UMASK

@@ -1,0 +1,157 @@
+"""The one place where an HTTP client is made, and where a request is sent, and sent again."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import ssl
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import httpx
+import stamina
+
+from ..errors import Fault, TargetError, UnreachableError
+from ..version import VERSION
+
+USER_AGENT = f"feedpub/{VERSION}"
+TIMEOUT = httpx.Timeout(30, connect=10)
+ATTEMPTS = 5
+LONGEST_WAIT = 30.0
+PATIENCE = 120.0
+# RFC 9110 §15.6, RFC 6585 §4, RFC 8470 §5.2, RFC 4918 §11.3: said of this moment, not of the request.
+AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
+
+# It writes the headers of every request to its log, the password with them.
+logging.getLogger("hpack").setLevel(logging.WARNING)
+
+
+def make_client(*, auth: httpx.Auth | None = None, ca_file: Path | None = None) -> httpx.Client:
+    """A client that follows no redirect; proxies come from the environment."""
+    try:
+        verify = ssl.create_default_context(cafile=str(ca_file)) if ca_file else True
+    except (OSError, ssl.SSLError) as error:
+        problem = f"can't be used as `ca_file`: {error.strerror or error.reason}"
+        raise TargetError(Fault(place=str(ca_file), problem=problem)) from None
+    return httpx.Client(
+        auth=auth,
+        verify=verify,
+        http2=True,
+        timeout=TIMEOUT,
+        headers={"User-Agent": USER_AGENT},
+        follow_redirects=False,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What a server answered in the end; `attempts` tells how often it was asked."""
+
+    status: int
+    headers: httpx.Headers
+    content: bytes
+    attempts: int
+
+    @property
+    def etag(self) -> str:
+        """The entity tag, "" where there is none."""
+        return str(self.headers.get("etag", ""))
+
+    @property
+    def date(self) -> datetime | None:
+        """The clock of the server."""
+        return http_date(self.headers.get("date", ""))
+
+
+class _NotNow(Exception):
+    """The server says that it can't do it now."""
+
+    def __init__(self, reply: Reply) -> None:
+        super().__init__()
+        self.reply = reply
+
+
+def send(
+    client: httpx.Client,
+    method: str,
+    url: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    content: bytes | None = None,
+) -> Reply:
+    """Sends a request that may be repeated, until there is an answer that is not for this moment.
+
+    Raises UnreachableError when patience is at its end.
+    """
+    for attempt in stamina.retry_context(
+        on=_wait_before_next, attempts=ATTEMPTS, timeout=PATIENCE, wait_max=LONGEST_WAIT
+    ):
+        with _as_unreachable(url), attempt:
+            response = client.request(method, url, headers=headers, content=content)
+            reply = Reply(
+                status=response.status_code,
+                headers=response.headers,
+                content=response.content,
+                attempts=attempt.num,
+            )
+            if reply.status in AGAIN:
+                raise _NotNow(reply)
+            return reply
+    raise AssertionError("a retry context returns or raises")
+
+
+def _wait_before_next(error: Exception) -> bool | float:
+    """Whether to try again, or after how many seconds."""
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+        return False
+    if not isinstance(error, _NotNow):
+        return isinstance(error, httpx.TransportError)
+    seconds = _retry_after(error.reply)
+    return min(seconds, LONGEST_WAIT) if seconds is not None else True
+
+
+def _retry_after(reply: Reply) -> float | None:
+    """RFC 9110 §10.2.3: seconds, or a date by the server's own clock."""
+    text = reply.headers.get("retry-after", "").strip()
+    if text.isdigit():
+        return float(text)
+    moment = http_date(text)
+    now = reply.date or datetime.now(UTC)
+    return max((moment - now).total_seconds(), 0) if moment else None
+
+
+@contextlib.contextmanager
+def _as_unreachable(url: str) -> Iterator[None]:
+    try:
+        yield
+    except _NotNow as error:
+        raise UnreachableError(
+            Fault(
+                place=url,
+                problem=f"answers {said(error.reply)}",
+                remedy="It was asked several times; try again later.",
+            )
+        ) from None
+    except httpx.TransportError as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise UnreachableError(
+            Fault(place=url, problem=f"can't be reached: {reason}", remedy="Try again later.")
+        ) from None
+
+
+def said(reply: Reply) -> str:
+    """The status with its words."""
+    words = httpx.codes.get_reason_phrase(reply.status)
+    return f"{reply.status} {words}".strip()
+
+
+def http_date(text: str) -> datetime | None:
+    """A date of RFC 9110 §5.6.7, None if it is none."""
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,77 @@
+"""Object stores that speak S3, and the one door to their signatures (AWS Signature Version 4)."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Generator
+from urllib.parse import urlsplit
+
+import httpx
+from aws_request_signer import AwsRequestSigner
+
+from ..credentials import AwsKeys
+from ..model import Target
+from .base import Upload
+from .web import WebServer
+
+# A proxy may change these on the way.
+UNSIGNED = frozenset(
+    ("connection", "accept", "accept-encoding", "user-agent", "content-length", "host")
+)
+
+
+class SigV4(httpx.Auth):
+    """Signs each attempt anew: a signature holds for a quarter of an hour."""
+
+    requires_request_body = True
+
+    def __init__(self, keys: AwsKeys, region: str) -> None:
+        self._keys = keys
+        self._region = region
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        """Adds the signature."""
+        request.headers.pop("authorization", None)
+        signer = AwsRequestSigner(self._region, self._keys.key_id, self._keys.secret.reveal(), "s3")
+        if self._keys.token is not None:
+            request.headers["x-amz-security-token"] = self._keys.token.reveal()
+        headers = {k: v for k, v in request.headers.items() if k not in UNSIGNED}
+        digest = hashlib.sha256(request.content).hexdigest()
+        request.headers.update(
+            signer.sign_with_headers(request.method, str(request.url), headers, digest)
+        )
+        yield request
+
+
+class Bucket(WebServer):
+    """A prefix in a bucket."""
+
+    swaps = True
+
+    def __init__(self, target: Target, client: httpx.Client) -> None:
+        super().__init__(bucket_url(target), client)
+        self.label = target.url
+
+    def claim(self, path: str) -> bool | None:  # noqa: ARG002
+        """See Destination: there are no folders."""
+        return None
+
+    def _headers(self, upload: Upload) -> dict[str, str]:
+        checksum = b64encode(hashlib.sha256(upload.content).digest()).decode()
+        return super()._headers(upload) | {"x-amz-checksum-sha256": checksum}
+
+
+def bucket_url(target: Target) -> str:
+    """The address of the prefix that `target` names."""
+    bucket, prefix = urlsplit(target.url).netloc, urlsplit(target.url).path
+    endpoint = target.endpoint or f"https://s3.{region(target)}.amazonaws.com"
+    if target.path_style:
+        return f"{endpoint}/{bucket}{prefix}"
+    scheme, _, host = endpoint.partition("://")
+    return f"{scheme}://{bucket}.{host}{prefix}"
+
+
+def region(target: Target) -> str:
+    """The region that signatures name."""
+    return target.region or "us-east-1"

@@ -1,0 +1,72 @@
+"""How a document is served: its media type, how long it may be cached, and when it goes up."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from enum import IntEnum
+from pathlib import PurePosixPath
+
+STATE = ".feedpub/"
+"""The folder on a target where feedpub keeps what it must know about it."""
+
+HASHED = re.compile(r"(^|/)archive/|[.-][0-9a-f]{8,64}\.")
+TYPES = {
+    # Browsers open application/xml and offer the more exact types for download.
+    ".xml": "application/xml; charset=utf-8",
+    ".atom": "application/xml; charset=utf-8",
+    ".rss": "application/xml; charset=utf-8",
+    ".xsl": "application/xml; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".opml": "text/x-opml; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".gz": "application/gzip",
+    ".br": "application/octet-stream",
+}
+FEED_JSON = "application/feed+json; charset=utf-8"
+FEEDS = ("atom.xml", "rss.xml", "feed.json")
+
+
+class Turn(IntEnum):
+    """When a document goes up: nothing that is live may point to what is not there yet."""
+
+    IMMUTABLE = 0
+    PAGE = 1
+    FEED = 2
+    INDEX = 3
+
+
+def turn(path: str) -> Turn:
+    """When the document at `path` goes up, and so how it may be cached."""
+    name = _plain_name(path)
+    if HASHED.search(path):
+        return Turn.IMMUTABLE
+    if name in FEEDS:
+        return Turn.FEED
+    return Turn.INDEX if name == "index.html" else Turn.PAGE
+
+
+def media_type(path: str) -> str:
+    """The Content-Type of the document at `path`."""
+    if PurePosixPath(path).name == "feed.json":
+        return FEED_JSON
+    ending = PurePosixPath(path).suffix.lower()
+    return TYPES.get(ending) or mimetypes.types_map.get(ending) or "application/octet-stream"
+
+
+def cache_control(path: str) -> str:
+    """The Cache-Control of the document at `path` (RFC 9111, RFC 8246)."""
+    if path.startswith(STATE):
+        return "no-cache"
+    if turn(path) is Turn.IMMUTABLE:
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=300" if turn(path) is not Turn.PAGE else "public, max-age=3600"
+
+
+def _plain_name(path: str) -> str:
+    name = PurePosixPath(path).name
+    return name.removesuffix(".gz").removesuffix(".br")
