@@ -1,8 +1,8 @@
-"""What a target holds, as feedpub writes it down there: a small head, and objects named by content.
+"""What a target holds, as feedpub writes it down there: a head, and objects named by their content.
 
-`.feedpub/manifest.json` is the head. It names objects, `.feedpub/objects/SHA256`, which never change:
-shards, that hold the files with their digests, and pieces of the ledger. One file more among a
-hundred thousand changes one shard, one piece and the head.
+`.feedpub/manifest.json` is the head. It names objects, `.feedpub/objects/SHA256`, which never
+change: shards, that hold the files with their digests, and pieces of the ledger. One file more among
+a hundred thousand changes one shard, one piece and the head.
 """
 
 from __future__ import annotations

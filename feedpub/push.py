@@ -1,4 +1,4 @@
-"""The second trip: documents to a target, so that no subscriber ever reads a torn or an older one."""
+"""The second trip: documents to a target; no subscriber ever reads a torn or an older one."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ class Aftermath:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What a push has done: `generation` is the target's newest, `size` the bytes of documents sent.
+    """What a push has done: `generation` is the target's newest, `size` the bytes of documents.
 
-    `unread` could not be read back as they were sent, `unannounced` are hubs that could not be told;
-    `learnt` names the way that writers keep apart there, where this push has found it out.
+    `unread` could not be read back as they were sent, `unannounced` not be told to a hub; `learnt`
+    names the way that writers keep apart there, where this push has found it out.
     """
 
     generation: int
@@ -63,8 +63,10 @@ def unwatched(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Push:
-    """One push of `documents` and the bytes of the `ledger` to one target; `progress` is told the
-    bytes of documents that are up, and those there are. A lock left behind holds for `lease` seconds.
+    """One push of `documents` and the bytes of the `ledger` to one target.
+
+    `progress` is told the bytes of documents that are up, and those there are. A lock that is left
+    behind holds for `lease` seconds.
     """
 
     target: Target

@@ -65,7 +65,7 @@ def _name(table: Values) -> str:
 
 def _target(table: Values, key: str, name: str, *, public: str, folder: Path) -> Target | None:
     _refuse_secrets(table)
-    url = _url(table, key, folder)
+    url = _url(table, key)
     ca_file = table.text("ca_file")
     stated = web_address(table, "public") if table.said("public") else public
     target = Target(
@@ -103,7 +103,7 @@ def _path_style(table: Values) -> bool:
 
 
 def _refuse_secrets(table: Values) -> None:
-    for key in table.keys():
+    for key in table.unread():
         if SECRETS.search(key):
             table.take(key)
             table.fault(key, "does not belong in config.toml, which others read", SECRET_REMEDY)
@@ -117,7 +117,7 @@ def _twins(table: Values) -> list[str]:
     return [name for name in names if name in TWINS]
 
 
-def _url(table: Values, key: str, folder: Path) -> str:
+def _url(table: Values, key: str) -> str:
     text = table.text(key)
     if text is None:
         table.fault(key, "is missing", f"Write where the feeds go: {SCHEMES}.")

@@ -73,7 +73,7 @@ class Values:
             )
         )
 
-    def keys(self) -> tuple[str, ...]:
+    def unread(self) -> tuple[str, ...]:
         """The keys that nobody has read yet."""
         return tuple(self._left)
 

@@ -1,8 +1,8 @@
 """How several machines that push to one target keep out of each other's way.
 
 A generation is committed by writing the head. Before and after that, who may write what is live is
-settled in one of three ways: "cas", where the store itself compares and swaps; "lock", where making a
-folder tells who was first; "single", where config.toml promises that there is but one writer.
+settled in one of three ways: "cas", where the store itself compares and swaps; "lock", where making
+a folder tells who was first; "single", where config.toml promises that there is but one writer.
 """
 
 from __future__ import annotations
@@ -138,8 +138,8 @@ def _owner_of(stored: Stored | None) -> _Owner | None:
 
 
 class ByLock:
-    """A folder that only one machine can have made; it holds for `lease` seconds by the target's own
-    clock, is renewed on the way, and left behind by a machine that died is moved aside."""
+    """A folder that only one machine can have made; it holds for `lease` seconds by the target's
+    clock, is renewed on the way, and moved aside where a machine that died has left it behind."""
 
     name = "lock"
 

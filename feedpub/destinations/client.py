@@ -22,7 +22,8 @@ TIMEOUT = httpx.Timeout(30, connect=10)
 ATTEMPTS = 5
 LONGEST_WAIT = 30.0
 PATIENCE = 120.0
-# RFC 9110 §15.6, RFC 6585 §4, RFC 8470 §5.2, RFC 4918 §11.3: said of this moment, not of the request.
+# RFC 9110 §15, RFC 6585 §4, RFC 8470 §5.2, RFC 4918 §11.3: said of this moment, not of what is
+# asked for.
 AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
 
 # It writes the headers of every request to its log, the password with them.
@@ -33,8 +34,8 @@ def make_client(*, auth: httpx.Auth | None = None, ca_file: Path | None = None) 
     """A client that follows no redirect; proxies come from the environment."""
     try:
         verify = ssl.create_default_context(cafile=str(ca_file)) if ca_file else True
-    except (OSError, ssl.SSLError) as error:
-        problem = f"can't be used as `ca_file`: {error.strerror or error.reason}"
+    except OSError as error:
+        problem = f"can't be used as `ca_file`: {error.strerror or 'it holds no certificate'}"
         raise TargetError(Fault(place=str(ca_file), problem=problem)) from None
     return httpx.Client(
         auth=auth,

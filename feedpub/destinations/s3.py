@@ -8,7 +8,7 @@ from collections.abc import Generator
 from urllib.parse import urlsplit
 
 import httpx
-from aws_request_signer import AwsRequestSigner
+from aws_request_signer import AwsRequestSigner  # type: ignore[import-untyped]
 
 from ..credentials import AwsKeys
 from ..model import Target

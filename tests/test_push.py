@@ -1,0 +1,371 @@
+"""A push: what goes up, what stays, what the target remembers, and what the next machine finds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from feedpub.destinations import ANYHOW, Condition, Conflict, Upload
+from feedpub.destinations.directory import Directory
+from feedpub.documents import local_documents
+from feedpub.errors import BehindError, Fault, OutputError, TargetError
+from feedpub.manifest import HEAD, object_path, read_head
+from feedpub.model import Target
+from feedpub.push import Aftermath, Push, Receipt
+from feedpub.remote import read_remote, remote_ledger
+
+NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
+LEDGER = b'{"ledger":1}\n'
+
+
+class Killed(BaseException):
+    """The machine stopped at this very moment."""
+
+
+@dataclass
+class Watched:
+    """A destination that counts what is asked of it, and dies when it is told to."""
+
+    inner: Directory
+    requests: list[str] = field(default_factory=list)
+    sent: int = 0
+    dies_at: int = -1
+    label: str = "watched:"
+    swaps: bool = False
+
+    def _note(self, verb: str, path: str) -> None:
+        if len(self.requests) == self.dies_at:
+            raise Killed
+        self.requests.append(f"{verb} {path}")
+
+    def read(self, path: str):  # type: ignore[no-untyped-def]
+        self._note("GET", path)
+        return self.inner.read(path)
+
+    def etag(self, path: str) -> str | None:
+        self._note("HEAD", path)
+        return self.inner.etag(path)
+
+    def write(self, upload: Upload, when: Condition) -> str:
+        self._note("PUT", upload.path)
+        self.sent += len(upload.content)
+        return self.inner.write(upload, when)
+
+    def remove(self, path: str) -> None:
+        self._note("DELETE", path)
+        self.inner.remove(path)
+
+    def claim(self, path: str) -> bool | None:
+        self._note("MKCOL", path)
+        return self.inner.claim(path)
+
+    def move_folder(self, path: str, to: str) -> bool:
+        self._note("MOVE", path)
+        return self.inner.move_folder(path, to)
+
+    def remove_folder(self, path: str) -> None:
+        self._note("RMDIR", path)
+        self.inner.remove_folder(path)
+
+    def close(self) -> None:
+        pass
+
+
+@dataclass
+class Desk:
+    """A folder with feeds and a ledger, and a folder that is served."""
+
+    root: Path
+    ledger: bytes = LEDGER
+    announced: list[str] = field(default_factory=list)
+    unread: tuple[Fault, ...] = ()
+    silent_hub: bool = False
+
+    def __post_init__(self) -> None:
+        (self.root / "feeds").mkdir(parents=True, exist_ok=True)
+
+    @property
+    def served(self) -> Path:
+        return self.root.parent / "served"
+
+    def write(self, **files: str) -> None:
+        for name, text in files.items():
+            path = self.root / "feeds" / ".".join(name.rsplit("_", 1)).replace("__", "/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+
+    def remember(self, line: str) -> None:
+        self.ledger += line.encode() + b"\n"
+
+    def announce(self, paths: tuple[str, ...]) -> tuple[Fault, ...]:
+        if self.silent_hub:
+            return tuple(Fault(place=path, problem="is not answered") for path in paths)
+        self.announced.extend(paths)
+        return ()
+
+    def prepared(self, destination: Directory | Watched | None = None, **said: object) -> Push:
+        target = Target(name="", url="file:///", parallel=1, **said)  # type: ignore[arg-type]
+        return Push(
+            target=target,
+            destination=destination or Directory(self.served),
+            documents=local_documents(self.root / "feeds", target.twins),
+            ledger=self.ledger,
+            aftermath=Aftermath(read_back=lambda _: self.unread, announce=self.announce),
+            now=NOW,
+            lease=0.5,
+        )
+
+    def push(self, destination: Directory | Watched | None = None, **said: object) -> Receipt:
+        return self.prepared(destination, **said).run()
+
+    def seen(self) -> Mapping[str, str]:
+        return {
+            file.relative_to(self.served).as_posix(): file.read_text(encoding="utf-8")
+            for file in sorted(self.served.rglob("*"))
+            if file.is_file() and ".feedpub" not in file.parts
+        }
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path / "desk")
+    desk.write(
+        atom_xml="<feed>1</feed>", rss_xml="<rss>1</rss>", index_html="home", about_html="us"
+    )
+    return desk
+
+
+def test_the_first_push_sends_everything_feeds_late_and_the_index_last(desk: Desk) -> None:
+    watched = Watched(Directory(desk.served))
+    receipt = desk.push(watched)
+    assert receipt.uploaded == ("about.html", "atom.xml", "rss.xml", "index.html")
+    assert receipt.generation == 1
+    assert desk.seen() == {
+        "about.html": "us",
+        "atom.xml": "<feed>1</feed>",
+        "index.html": "home",
+        "rss.xml": "<rss>1</rss>",
+    }
+    puts = [each for each in watched.requests if each.startswith("PUT")]
+    live = [each for each in puts if ".feedpub" not in each]
+    assert live == ["PUT about.html", "PUT atom.xml", "PUT rss.xml", "PUT index.html"]
+    assert puts.index(f"PUT {HEAD}") < puts.index("PUT about.html")
+    assert desk.announced == ["atom.xml", "rss.xml"]
+    assert not (desk.served / ".feedpub" / "lock").exists()
+
+
+def test_a_push_that_finds_nothing_new_is_one_request(desk: Desk) -> None:
+    desk.push()
+    watched = Watched(Directory(desk.served))
+    receipt = desk.push(watched)
+    assert watched.requests == [f"GET {HEAD}"]
+    assert (receipt.uploaded, receipt.kept, receipt.generation) == ((), 4, 1)
+
+
+def test_only_what_changed_goes_up_and_only_changed_feeds_are_announced(desk: Desk) -> None:
+    desk.push()
+    desk.announced.clear()
+    desk.write(atom_xml="<feed>2</feed>")
+    receipt = desk.push()
+    assert (receipt.uploaded, receipt.generation) == (("atom.xml",), 2)
+    assert desk.announced == ["atom.xml"]
+    assert desk.seen()["atom.xml"] == "<feed>2</feed>"
+
+
+def test_archives_and_hashed_files_go_up_before_anything_is_live_and_never_go(desk: Desk) -> None:
+    desk.write(archive__1_xml="old entries", **{"logo-0123456789abcdef_png": "picture"})
+    watched = Watched(Directory(desk.served))
+    desk.push(watched)
+    order = [each for each in watched.requests if each.startswith("PUT")]
+    assert order.index("PUT archive/1.xml") < order.index(f"PUT {HEAD}")
+    assert order.index("PUT logo-0123456789abcdef.png") < order.index(f"PUT {HEAD}")
+    (desk.root / "feeds" / "archive" / "1.xml").unlink()
+    (desk.root / "feeds" / "about.html").unlink()
+    assert desk.push().removed == ("about.html",)
+    assert "archive/1.xml" in desk.seen()
+    assert desk.push().generation == 2
+
+
+def test_what_is_gone_here_goes_there_but_nothing_that_feedpub_did_not_put(desk: Desk) -> None:
+    desk.push()
+    (desk.served / "mine.txt").write_text("the curator's own", encoding="utf-8")
+    (desk.root / "feeds" / "about.html").unlink()
+    receipt = desk.push()
+    assert receipt.removed == ("about.html",)
+    assert "mine.txt" in desk.seen()
+    assert "about.html" not in desk.seen()
+
+
+def test_too_many_removals_are_spared_until_they_are_allowed(desk: Desk) -> None:
+    desk.write(**{f"page{n}_html": str(n) for n in range(5)})
+    desk.push()
+    for n in range(5):
+        (desk.root / "feeds" / f"page{n}.html").unlink()
+    receipt = desk.push(max_delete=4)
+    assert (receipt.removed, len(receipt.spared)) == ((), 5)
+    assert "page0.html" in desk.seen()
+    desk.write(atom_xml="<feed>2</feed>")
+    assert len(desk.push(max_delete=4).spared) == 5
+    assert len(desk.push(max_delete=5).removed) == 5
+    assert "page0.html" not in desk.seen()
+
+
+def test_a_machine_that_died_at_any_request_is_made_good_by_the_next_push(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.push()
+    desk.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>", new_html="n")
+    (desk.root / "feeds" / "about.html").unlink()
+    moment = 0
+    finished = False
+    while not finished:
+        copy = Desk(tmp_path / f"{moment}" / "desk", ledger=desk.ledger)
+        for source, goal in ((desk.root, copy.root), (desk.served, copy.served)):
+            for file in source.rglob("*"):
+                if file.is_file():
+                    place = goal / file.relative_to(source)
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(file.read_bytes())
+        try:
+            copy.push(Watched(Directory(copy.served), dies_at=moment))
+            finished = True
+        except Killed:
+            copy.push()
+        assert copy.seen() == {
+            "atom.xml": "<feed>2</feed>",
+            "index.html": "home",
+            "new.html": "n",
+            "rss.xml": "<rss>2</rss>",
+        }, f"after the machine died at request {moment}"
+        assert set(copy.announced) >= {"atom.xml", "rss.xml"}
+        watched = Watched(Directory(copy.served))
+        copy.push(watched)
+        assert watched.requests == [f"GET {HEAD}"]
+        moment += 1
+    assert moment > 15
+
+
+def test_the_ledger_goes_along_and_only_its_end_goes_again(desk: Desk) -> None:
+    for number in range(1500):
+        desk.remember(f'{{"entry":"tag:example.org,2026:{number}"}}')
+    desk.push()
+    assert remote_ledger(read_remote(Directory(desk.served)), Directory(desk.served)) == desk.ledger
+    desk.remember('{"entry":"tag:example.org,2026:new"}')
+    watched = Watched(Directory(desk.served))
+    desk.push(watched)
+    objects = [each for each in watched.requests if each.startswith("PUT .feedpub/objects")]
+    assert len(objects) == 1
+    assert remote_ledger(read_remote(Directory(desk.served)), Directory(desk.served)) == desk.ledger
+
+
+def test_a_target_that_knows_more_than_this_folder_stops_the_push(desk: Desk) -> None:
+    desk.push()
+    other = Desk(desk.root.parent / "other", ledger=LEDGER + b'{"entry":"x"}\n')
+    other.write(atom_xml="<feed>of the other</feed>")
+    other.push()
+    desk.write(atom_xml="<feed>older</feed>")
+    with pytest.raises(BehindError, match="feedpub pull"):
+        desk.push()
+    assert desk.seen()["atom.xml"] == "<feed>of the other</feed>"
+
+
+def test_a_ledger_whose_lines_stand_in_another_order_knows_as_much(desk: Desk) -> None:
+    desk.remember('{"entry":"a"}')
+    desk.remember('{"entry":"b"}')
+    desk.push()
+    desk.ledger = LEDGER + b'{"entry":"b"}\n{"entry":"a"}\n{"entry":"c"}\n'
+    assert desk.push().generation == 2
+
+
+def test_what_can_not_be_read_back_is_announced_by_a_later_push(desk: Desk) -> None:
+    desk.unread = (Fault(place="atom.xml", problem="shows other bytes"),)
+    receipt = desk.push()
+    assert receipt.unread == desk.unread
+    assert desk.announced == ["rss.xml"]
+    desk.unread = ()
+    assert desk.push().announced == ("atom.xml",)
+    assert desk.push().announced == ()
+
+
+def test_a_hub_that_did_not_answer_is_told_again(desk: Desk) -> None:
+    desk.silent_hub = True
+    assert [fault.place for fault in desk.push().unannounced] == ["atom.xml", "rss.xml"]
+    desk.silent_hub = False
+    assert desk.push().announced == ("atom.xml", "rss.xml")
+
+
+def test_objects_that_no_generation_needs_go_after_one_more_push(desk: Desk) -> None:
+    counts = []
+    for number in range(5):
+        desk.write(atom_xml=f"<feed>{number}</feed>")
+        desk.remember(f'{{"entry":"{number}"}}')
+        desk.push()
+        counts.append(len(list((desk.served / ".feedpub" / "objects").iterdir())))
+    assert counts == [2, 4, 4, 4, 4]
+
+
+def test_a_lock_that_a_dead_machine_left_is_taken_over_when_its_time_is_over(desk: Desk) -> None:
+    desk.push()
+    desk.write(atom_xml="<feed>2</feed>")
+    watched = Watched(Directory(desk.served))
+    watched.dies_at = 4
+    with pytest.raises(Killed):
+        desk.push(watched)
+    assert (desk.served / ".feedpub" / "lock").exists()
+    assert desk.push().generation == 2
+    assert not any((desk.served / ".feedpub").glob("lock*"))
+
+
+def test_a_plan_writes_nothing(desk: Desk) -> None:
+    plan = desk.prepared().plan()
+    assert [(step.path, step.why) for step in plan.uploads][0] == ("about.html", "new")
+    assert not desk.served.exists()
+
+
+def test_something_else_in_the_place_of_the_manifest_is_refused(desk: Desk) -> None:
+    for content in (b"<html>", b'{"feedpub_manifest":99}', b"[]", b'{"feedpub_manifest":1,"x":2}'):
+        Directory(desk.served).write(Upload.of(HEAD, content), ANYHOW)
+        with pytest.raises(TargetError, match="manifest"):
+            desk.push()
+    assert set(desk.seen()) == set()
+
+
+def test_an_object_that_was_tampered_with_is_refused(desk: Desk) -> None:
+    desk.push()
+    stored = Directory(desk.served).read(HEAD)
+    assert stored is not None
+    name = read_head(stored.content, HEAD).shards[0]
+    Directory(desk.served).write(Upload.of(object_path(name), b"else"), ANYHOW)
+    desk.write(atom_xml="<feed>2</feed>")
+    with pytest.raises(TargetError, match="does not hold what its name says"):
+        desk.push()
+
+
+def test_twins_go_along_and_come_again_the_same(desk: Desk) -> None:
+    desk.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
+    said = {"twins": ("gzip", "brotli")}
+    receipt = desk.push(**said)
+    assert {"atom.xml.gz", "atom.xml.br"} <= set(receipt.uploaded)
+    assert "rss.xml.gz" not in receipt.uploaded
+    assert desk.push(**said).uploaded == ()
+
+
+def test_without_an_output_folder_there_is_nothing_to_push(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="feedpub build"):
+        local_documents(tmp_path / "nowhere", ())
+
+
+def test_a_write_on_a_condition_that_does_not_hold_is_a_conflict(tmp_path: Path) -> None:
+    from feedpub.destinations import ABSENT, Unchanged
+
+    place = Directory(tmp_path)
+    etag = place.write(Upload.of("a.txt", b"1"), ABSENT)
+    with pytest.raises(Conflict):
+        place.write(Upload.of("a.txt", b"2"), ABSENT)
+    with pytest.raises(Conflict):
+        place.write(Upload.of("a.txt", b"2"), Unchanged('"other"'))
+    place.write(Upload.of("a.txt", b"2"), Unchanged(etag))
