@@ -11,6 +11,8 @@ import typer
 from ..version import VERSION
 from .build import build
 from .init import init
+from .pull import pull
+from .push import push
 
 DONE, LEFT_OUT, WRONG = 0, 1, 2
 
@@ -22,6 +24,8 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command()(build)
+app.command()(push)
+app.command()(pull)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,26 +1,29 @@
-"""The bar that a terminal gets when reading the articles takes longer than a second."""
+"""The bars that a terminal gets when something takes longer than a second."""
 
 from __future__ import annotations
 
 import sys
 import time
+from abc import ABC, abstractmethod
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn
 
 PATIENCE = 1.0
 
 
-class ReadingBar:
-    """Called with the articles read and those there are; stays out of sight if all is quick."""
+class Bar(ABC):
+    """Called with what is done and what there is; stays out of sight if all is quick."""
+
+    words: str
 
     def __init__(self) -> None:
         self._since = time.monotonic()
         self._bar: Progress | None = None
 
-    def __enter__(self) -> ReadingBar:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -37,21 +40,48 @@ class ReadingBar:
         if self._bar is None:
             if time.monotonic() - self._since < PATIENCE or not sys.stderr.isatty():
                 return
-            self._bar = _start(total)
-        self._bar.update(self._bar.task_ids[0], completed=done)
+            self._bar = self._start(total)
+        self._bar.update(self._bar.task_ids[0], completed=done, total=total)
+
+    def _start(self, total: int) -> Progress:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn
+
+        bar = Progress(
+            TextColumn(self.words),
+            BarColumn(),
+            *self.figures(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        bar.add_task("all", total=total)
+        bar.start()
+        return bar
+
+    @abstractmethod
+    def figures(self) -> tuple[ProgressColumn, ...]:
+        """What stands beside the bar."""
 
 
-def _start(total: int) -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+class ReadingBar(Bar):
+    """Counts articles."""
 
-    bar = Progress(
-        TextColumn("Reading articles"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-    )
-    bar.add_task("read", total=total)
-    bar.start()
-    return bar
+    words = "Reading articles"
+
+    def figures(self) -> tuple[ProgressColumn, ...]:
+        """See Bar."""
+        from rich.progress import MofNCompleteColumn
+
+        return (MofNCompleteColumn(),)
+
+
+class SendingBar(Bar):
+    """Counts bytes."""
+
+    words = "Sending"
+
+    def figures(self) -> tuple[ProgressColumn, ...]:
+        """See Bar."""
+        from rich.progress import DownloadColumn, TransferSpeedColumn
+
+        return (DownloadColumn(), TransferSpeedColumn())

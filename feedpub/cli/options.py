@@ -1,0 +1,22 @@
+"""What commands have in common: the option that names config.toml, and its settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from ..model import Settings
+
+ConfigOption = Annotated[
+    Path, typer.Option("--config", metavar="PATH", help="The config file to use, or its folder.")
+]
+
+
+def settings_of(config: Path) -> Settings:
+    """The settings in `config`, a file or a folder; raises ConfigError."""
+    from ..config import load_settings
+
+    return load_settings(config / "config.toml" if config.is_dir() else config)

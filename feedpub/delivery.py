@@ -1,0 +1,168 @@
+"""Settings and credentials to pushes, one for each target; a bad target does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .credentials import Credentials
+from .destinations import Destination, connect
+from .documents import LocalDocument, local_documents
+from .errors import ConfigError, Fault, LedgerError, TargetError
+from .ledger import FILE
+from .manifest import digest
+from .model import Settings, Target
+from .plan import Plan
+from .push import Aftermath, Progress, Push, Receipt, unwatched
+from .remote import read_remote, remote_ledger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What has become of one target: a receipt, or the error that stopped it."""
+
+    target: Target
+    receipt: Receipt | None = None
+    error: TargetError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """What would become of one target: a plan, or the error that stopped it."""
+
+    target: Target
+    plan: Plan | None = None
+    error: TargetError | None = None
+
+
+def chosen_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ...]:
+    """The targets of these names, all for none; raises ConfigError."""
+    if not settings.targets:
+        raise ConfigError(
+            Fault(
+                place=str(settings.file.name),
+                problem="names no target to push to",
+                remedy='Add [push] with target = "https://…", "s3://…" or "file:///…".',
+            )
+        )
+    known = {target.name or "push": target for target in settings.targets}
+    for name in names:
+        if name not in known:
+            problem = f"there is no target “{name}”"
+            raise ConfigError(
+                Fault(place="--target", problem=problem, remedy=f"Known are {', '.join(known)}.")
+            )
+    return tuple(known[name] for name in dict.fromkeys(names)) or settings.targets
+
+
+def push_all(
+    settings: Settings,
+    targets: Sequence[Target],
+    credentials: Credentials,
+    *,
+    now: datetime,
+    progress: Progress = unwatched,
+) -> Iterator[Outcome]:
+    """Pushes to one target after the other; raises OutputError and LedgerError before the first."""
+    ledger = _ledger(settings)
+    for target in targets:
+        documents = local_documents(settings.output, target.twins)
+        try:
+            with _Delivery(settings, target, credentials, documents) as delivery:
+                yield Outcome(target=target, receipt=delivery.push(ledger, now, progress).run())
+        except TargetError as error:
+            yield Outcome(target=target, error=error)
+
+
+def plan_all(
+    settings: Settings, targets: Sequence[Target], credentials: Credentials, *, now: datetime
+) -> Iterator[Prospect]:
+    """What `push_all` would do."""
+    ledger = _ledger(settings)
+    for target in targets:
+        documents = local_documents(settings.output, target.twins)
+        try:
+            with _Delivery(settings, target, credentials, documents) as delivery:
+                yield Prospect(target=target, plan=delivery.push(ledger, now, unwatched).plan())
+        except TargetError as error:
+            yield Prospect(target=target, error=error)
+
+
+def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
+    """The ledger that `target` knows, empty where feedpub never pushed; raises TargetError."""
+    destination = connect(target, credentials)
+    try:
+        return remote_ledger(read_remote(destination), destination)
+    finally:
+        destination.close()
+
+
+def _ledger(settings: Settings) -> bytes:
+    file = settings.root / FILE
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        problem = f"can't be read: {error.strerror}"
+        remedy = "Run `feedpub build` first: what goes up must be remembered."
+        raise LedgerError(Fault(place=str(file), problem=problem, remedy=remedy)) from None
+
+
+class _Delivery:
+    """One open destination, and what follows a push to it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        target: Target,
+        credentials: Credentials,
+        documents: Mapping[str, LocalDocument],
+    ) -> None:
+        self._settings = settings
+        self._target = target
+        self._documents = documents
+        self._destination: Destination = connect(target, credentials)
+
+    def __enter__(self) -> _Delivery:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._destination.close()
+
+    def push(self, ledger: bytes, now: datetime, progress: Progress) -> Push:
+        return Push(
+            target=self._target,
+            destination=self._destination,
+            documents=self._documents,
+            ledger=ledger,
+            aftermath=Aftermath(read_back=self._read_back, announce=self._announce),
+            now=now,
+            progress=progress,
+        )
+
+    def _read_back(self, paths: tuple[str, ...]) -> tuple[Fault, ...]:
+        if not self._target.public:
+            return tuple(self._read_from_target(paths))
+        from .destinations.client import make_client
+        from .readback import read_back
+
+        expected = {path: self._documents[path].record for path in paths}
+        with make_client(ca_file=self._target.ca_file) as client:
+            return read_back(client, self._target.public, expected)
+
+    def _read_from_target(self, paths: tuple[str, ...]) -> Iterator[Fault]:
+        for path in paths:
+            stored = self._destination.read(path)
+            if stored is None or digest(stored.content) != self._documents[path].record.sha256:
+                problem = f"{self._destination.label} gives other bytes than were sent there"
+                yield Fault(place=path, problem=problem)
+
+    def _announce(self, paths: tuple[str, ...]) -> tuple[Fault, ...]:
+        if not paths or not self._settings.hubs:
+            return ()
+        from .destinations.client import make_client
+        from .hub import announce
+
+        topics = {path: self._settings.site.url + path for path in paths}
+        with make_client() as client:
+            return announce(client, self._settings.hubs, topics)

@@ -1,0 +1,47 @@
+"""What a target's ledger knows and this folder does not, merged into the ledger here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import Fault, LedgerError
+from .ledger import read_events
+from .writing import replace_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A ledger with the lines of both sides, and how many of them are new here."""
+
+    content: bytes
+    new: int
+
+
+def merge(here: bytes, there: bytes) -> Merged:
+    """Adds the lines of `there` that `here` does not have; their order means nothing."""
+    whole = here if not here or here.endswith(b"\n") else here + b"\n"
+    known = set(whole.splitlines())
+    lines = [line for line in dict.fromkeys(there.splitlines()) if line not in known]
+    return Merged(content=whole + b"".join(line + b"\n" for line in lines), new=len(lines))
+
+
+def merge_into(file: Path, there: bytes) -> int:
+    """Merges `there` into the ledger `file` and returns the number of new lines.
+
+    Raises LedgerError; the file is as it was then.
+    """
+    try:
+        here = file.read_bytes() if file.exists() else b""
+        merged = merge(here, there)
+        if merged.new:
+            replace_file(file, merged.content)
+    except OSError as error:
+        problem = f"can't be written: {error.strerror}"
+        raise LedgerError(Fault(place=str(file), problem=problem)) from None
+    try:
+        read_events(file)
+    except LedgerError:
+        replace_file(file, here)
+        raise
+    return merged.new
