@@ -30,7 +30,7 @@ FEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 MAIN = "main"
 ENDINGS = frozenset(("txt", "md", "markdown", "html"))
 
-SECTIONS = ("site", "articles", "output", "cleaning", "article", "feed", "push", "target")
+SECTIONS = ("site articles output cleaning article feed push target publish").split()
 SITE_KEYS = (
     "title url description language timezone date_order author authors rights logo icon"
 ).split()
@@ -108,6 +108,7 @@ def _settings(values: Values, file: Path) -> Settings:
         cleaning_rules=rules,
         cleaning_disabled=disabled,
         hubs=_hubs(push),
+        heartbeat=_heartbeat(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.refuse_the_rest(("path",))
@@ -272,6 +273,15 @@ def _rule(table: Values) -> CleaningRule | None:
         table.fault("pattern", str(error))
         return None
     return rule
+
+
+def _heartbeat(values: Values) -> str:
+    publish = values.table("publish")
+    if publish is None:
+        return ""
+    url = web_address(publish, "heartbeat") or ""
+    publish.refuse_the_rest(("heartbeat",), {"ping": "heartbeat", "healthcheck": "heartbeat"})
+    return url
 
 
 def _hubs(push: Values) -> tuple[str, ...]:

@@ -55,6 +55,10 @@ class OutputError(FeedpubError):
     """A document can't be written to the output folder."""
 
 
+class BusyError(FeedpubError):
+    """Another run holds this folder."""
+
+
 class TargetError(FeedpubError):
     """A target refuses what feedpub asks for, or answers what makes no sense."""
 

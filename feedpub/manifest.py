@@ -20,7 +20,7 @@ from .headers import STATE
 
 HEAD = f"{STATE}manifest.json"
 VERSION = 1
-FILES_IN_A_SHARD = 256
+FILES_IN_A_SHARD = 1024
 LINES_IN_A_PIECE = 512
 
 

@@ -323,6 +323,7 @@ class Settings:
     cleaning_disabled: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()
     targets: tuple[Target, ...] = ()
+    heartbeat: str = ""
 
     @property
     def root(self) -> Path:

@@ -11,7 +11,6 @@ from pathlib import Path
 from .errors import Fault, OutputError
 from .model import Document
 
-
 # The mask can be read only by setting it, which must not happen while threads make files.
 UMASK = os.umask(0o022)
 os.umask(UMASK)

@@ -11,6 +11,7 @@ import typer
 from ..version import VERSION
 from .build import build
 from .init import init
+from .publish import publish
 from .pull import pull
 from .push import push
 
@@ -24,6 +25,7 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command()(build)
+app.command()(publish)
 app.command()(push)
 app.command()(pull)
 

@@ -22,7 +22,7 @@ def pull(
 ) -> None:
     """Merge what the hosts know of ids and dates into the ledger here.
 
-    Exit code 0: done. 2: the call, the config or the password is wrong. 75: a host can't be reached.
+    Exit code 0: done. 2: the call, the config or the password is wrong. 75: no host in reach.
     """
     from ..credentials import Credentials
     from ..delivery import chosen_targets, fetch_ledger

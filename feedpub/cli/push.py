@@ -101,7 +101,7 @@ def _dry_run(settings: Settings, names: list[str] | None, loudness: Loudness) ->
     else:
         for each in prospects:
             _tell_prospect(each, loudness)
-    return _worst(_error_code(each.error) for each in prospects)
+    return worst(_error_code(each.error) for each in prospects)
 
 
 def tell_outcomes(outcomes: list[Outcome], loudness: Loudness) -> int:
@@ -111,7 +111,7 @@ def tell_outcomes(outcomes: list[Outcome], loudness: Loudness) -> int:
     else:
         for each in outcomes:
             _tell_outcome(each, loudness)
-    return _worst(outcome_code(each) for each in outcomes)
+    return worst(outcome_code(each) for each in outcomes)
 
 
 def outcome_code(outcome: Outcome) -> int:
@@ -130,7 +130,8 @@ def _error_code(error: TargetError | None) -> int:
     return REFUSED if isinstance(error, BehindError) else WRONG
 
 
-def _worst(codes: Iterable[int]) -> int:
+def worst(codes: Iterable[int]) -> int:
+    """The exit code that says most."""
     order = (DONE, REFUSED, LATER, WRONG)
     return max(codes, key=order.index, default=DONE)
 
@@ -140,14 +141,15 @@ def _name(target: Target) -> str:
 
 
 def _tell_outcome(outcome: Outcome, loudness: Loudness) -> None:
-    for line in _warnings(outcome):
+    for line in warnings(outcome):
         typer.echo(line, err=True)
     if outcome.receipt is not None and loudness is not Loudness.QUIET:
         for line in _receipt_lines(outcome.target, outcome.receipt, loudness):
             typer.echo(line)
 
 
-def _warnings(outcome: Outcome) -> Iterator[str]:
+def warnings(outcome: Outcome) -> Iterator[str]:
+    """What went wrong with one target, a sentence each."""
     if outcome.error is not None:
         yield from map(str, outcome.error.faults)
     receipt = outcome.receipt

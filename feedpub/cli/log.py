@@ -1,0 +1,68 @@
+"""The log of runs that nobody looks at while they run: a file that does not grow for ever."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from enum import StrEnum
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from ..errors import ConfigError, Fault
+
+LARGEST, OLD_FILES = 1_000_000, 5
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class _Lines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        return f"{at:%Y-%m-%dT%H:%M:%SZ} {record.levelname.lower():<7} {record.getMessage()}"
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        at = datetime.fromtimestamp(record.created, UTC)
+        said = {
+            "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "level": record.levelname.lower(),
+            "message": record.getMessage(),
+        }
+        return json.dumps(said, ensure_ascii=False)
+
+
+@contextlib.contextmanager
+def open_log(file: Path | None, form: LogFormat) -> Iterator[logging.Logger]:
+    """The log in `file`, which goes on in a new one at a megabyte; without a file it keeps nothing.
+
+    Raises ConfigError.
+    """
+    log = logging.Logger("feedpub")
+    handler = _handler(file, form) if file else logging.NullHandler()
+    log.addHandler(handler)
+    try:
+        yield log
+    finally:
+        handler.close()
+
+
+def _handler(file: Path, form: LogFormat) -> logging.Handler:
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            file, maxBytes=LARGEST, backupCount=OLD_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        problem = f"can't be written: {error.strerror}"
+        raise ConfigError(Fault(place=str(file), problem=problem)) from None
+    handler.setFormatter(_JsonLines() if form is LogFormat.JSON else _Lines())
+    return handler

@@ -1,0 +1,147 @@
+"""`feedpub publish`: build, then push; the one line for cron."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import BusyError, FeedpubError
+from . import clock
+from .log import LogFormat, open_log
+from .options import ConfigOption, settings_of
+from .push import LATER, REFUSED, WRONG, outcome_code, warnings, worst
+from .report import counted
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..build import Prepared
+    from ..delivery import Outcome
+    from ..model import Settings
+    from ..writing import Written
+
+
+@dataclass(slots=True)
+class Run:
+    """What a run has to say: trouble goes to stderr, news to stdout, and all of it to the log."""
+
+    log: logging.Logger
+    codes: list[int] = field(default_factory=lambda: [0])
+    news: list[str] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+
+    def add_trouble(self, sentence: str, code: int) -> None:
+        """Says what is wrong."""
+        self.trouble.append(sentence)
+        self.codes.append(code)
+        self.log.error(sentence)
+        typer.echo(sentence, err=True)
+
+    def end(self) -> int:
+        """Says in one line what was published, and gives the exit code."""
+        line = "; ".join(self.news)
+        if line:
+            typer.echo(line)
+        code = worst(self.codes)
+        self.log.info("done, exit code %s: %s", code, line or "nothing new")
+        return code
+
+
+def publish(
+    config: ConfigOption = Path("config.toml"),
+    log_file: Annotated[
+        Path | None, typer.Option(metavar="PATH", help="Keep a log there; it is rotated at 1 MB.")
+    ] = None,
+    log_format: Annotated[LogFormat, typer.Option(help="How a line of the log is written.")] = (
+        LogFormat.TEXT
+    ),
+) -> None:
+    """Build the feeds, then push them if config.toml names a target.
+
+    Silent when nothing changed; one line when something was published. Exit code 0: done. 1: done,
+    but something was left out or refused. 2: the call or the config is wrong. 75: another run is at
+    work here, or a host can't be reached; try again later.
+    """
+    now = clock.now()
+    try:
+        with open_log(log_file, log_format) as log:
+            code = _publish(config, Run(log), now)
+    except FeedpubError as error:
+        typer.echo(str(error), err=True)
+        code = WRONG
+    raise typer.Exit(code)
+
+
+def _publish(config: Path, run: Run, now: datetime) -> int:
+    from ..running import one_at_a_time
+
+    settings = None
+    try:
+        settings = settings_of(config)
+        with one_at_a_time(settings.root, doing="publish", now=now):
+            _build(settings, run, now)
+            if settings.targets:
+                _push(settings, run, now)
+    except FeedpubError as error:
+        run.add_trouble(str(error), LATER if isinstance(error, BusyError) else WRONG)
+    code = run.end()
+    if settings is not None and settings.heartbeat:
+        _beat(settings.heartbeat, run, code)
+    return code
+
+
+def _build(settings: Settings, run: Run, now: datetime) -> None:
+    from ..build import prepare, write
+
+    prepared = prepare(settings, now=now)
+    for remark in prepared.remarks:
+        run.log.info("note: %s", remark)
+    for fault in prepared.faults:
+        run.add_trouble(f"left out: {fault}", REFUSED)
+    written = write(settings, prepared, now=now)
+    run.news.extend(_build_news(prepared, written))
+
+
+def _build_news(prepared: Prepared, written: Written) -> Iterator[str]:
+    decision = prepared.decision
+    counts = (
+        (len(decision.new), "new"),
+        (len(decision.changed), "changed"),
+        (len(decision.renamed), "renamed"),
+        (len(decision.gone), "gone"),
+    )
+    said = ", ".join(f"{number} {word}" for number, word in counts if number)
+    if said or written.written:
+        yield f"{said or 'no article changed'}; {counted(len(written.written), 'feed')} written"
+
+
+def _push(settings: Settings, run: Run, now: datetime) -> None:
+    from ..credentials import Credentials
+    from ..delivery import push_all
+
+    for outcome in push_all(settings, settings.targets, Credentials(os.environ), now=now):
+        code = outcome_code(outcome)
+        for warning in warnings(outcome):
+            run.add_trouble(warning, code)
+        run.news.extend(_push_news(outcome))
+
+
+def _push_news(outcome: Outcome) -> Iterator[str]:
+    receipt = outcome.receipt
+    if receipt is not None and (receipt.uploaded or receipt.removed):
+        yield f"{counted(len(receipt.uploaded), 'document')} sent to {outcome.target.url}"
+
+
+def _beat(url: str, run: Run, code: int) -> None:
+    from ..heartbeat import beat
+
+    problem = beat(url, code=code, words="\n".join(run.trouble or run.news))
+    if problem:
+        run.log.warning(problem)
+        typer.echo(f"warning: {problem}", err=True)
