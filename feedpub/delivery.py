@@ -14,7 +14,7 @@ from .ledger import FILE
 from .manifest import digest
 from .model import Settings, Target
 from .plan import Plan
-from .push import Aftermath, Progress, Push, Receipt, unwatched
+from .push import Aftermath, Announced, Progress, Push, Receipt, unwatched
 from .remote import read_remote, remote_ledger
 
 
@@ -157,12 +157,14 @@ class _Delivery:
                 problem = f"{self._destination.label} gives other bytes than were sent there"
                 yield Fault(place=path, problem=problem)
 
-    def _announce(self, paths: tuple[str, ...]) -> tuple[Fault, ...]:
+    def _announce(self, paths: tuple[str, ...]) -> Announced:
         if not paths or not self._settings.hubs:
-            return ()
+            return Announced()
         from .destinations.client import make_client
         from .hub import announce
 
         topics = {path: self._settings.site.url + path for path in paths}
         with make_client() as client:
-            return announce(client, self._settings.hubs, topics)
+            faults = announce(client, self._settings.hubs, topics)
+        failed = {fault.place for fault in faults}
+        return Announced(told=tuple(path for path in paths if path not in failed), faults=faults)

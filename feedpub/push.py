@@ -29,12 +29,22 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """The paths of feeds that the hubs were told of, and a fault for each that they were not."""
+
+    told: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aftermath:
-    """What follows when documents are up. Both take paths, and give a fault for each that failed,
-    its place the path: `read_back` looks at them as a stranger would, `announce` tells the hubs."""
+    """What follows when documents are up; both take paths, and the place of a fault is a path.
+
+    `read_back` looks at them as a stranger would, `announce` tells the hubs of feeds.
+    """
 
     read_back: Callable[[tuple[str, ...]], tuple[Fault, ...]]
-    announce: Callable[[tuple[str, ...]], tuple[Fault, ...]]
+    announce: Callable[[tuple[str, ...]], Announced]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +177,8 @@ class Push:
         # A hub fetches at once: a feed that can't be read yet waits for a later push.
         failed = {fault.place for fault in unread}
         ready = tuple(path for path in topics if path not in failed)
-        unannounced = self.aftermath.announce(ready)
-        failed |= {fault.place for fault in unannounced}
+        announced = self.aftermath.announce(ready)
+        failed |= {fault.place for fault in announced.faults}
         waiting = tuple(path for path in topics if path in failed)
         settled = replace(head, pending=(), leaving=(), unannounced=waiting)
         writers.settle(self._head(settled))
@@ -179,9 +189,9 @@ class Push:
             removed=head.leaving,
             spared=plan.spared,
             kept=plan.kept,
-            announced=tuple(path for path in ready if path not in failed),
+            announced=announced.told,
             unread=unread,
-            unannounced=unannounced,
+            unannounced=announced.faults,
         )
 
     def _head(self, head: Head) -> Upload:

@@ -66,6 +66,8 @@ def _name(table: Values) -> str:
 def _target(table: Values, key: str, name: str, *, public: str, folder: Path) -> Target | None:
     _refuse_secrets(table)
     url = _url(table, key)
+    # Stores behind an address of their own seldom have a name for each bucket.
+    style = "path" if table.said("endpoint") else "host"
     ca_file = table.text("ca_file")
     stated = web_address(table, "public") if table.said("public") else public
     target = Target(
@@ -83,7 +85,7 @@ def _target(table: Values, key: str, name: str, *, public: str, folder: Path) ->
         twins=tuple(_twins(table)),
         region=table.text("region") or "",
         endpoint=_folder(web_address(table, "endpoint") or "").rstrip("/"),
-        path_style=_path_style(table),
+        path_style=(table.choice("style", ("path", "host")) or style) == "path",
     )
     return target if url else None
 
@@ -94,12 +96,6 @@ def _or(number: int | None, default: int) -> int:
 
 def _folder(url: str) -> str:
     return url if not url or url.endswith("/") else url + "/"
-
-
-def _path_style(table: Values) -> bool:
-    # Stores behind an address of their own seldom have a name for each bucket.
-    default = "path" if table.said("endpoint") else "host"
-    return (table.choice("style", ("path", "host")) or default) == "path"
 
 
 def _refuse_secrets(table: Values) -> None:

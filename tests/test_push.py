@@ -15,7 +15,7 @@ from feedpub.documents import local_documents
 from feedpub.errors import BehindError, Fault, OutputError, TargetError
 from feedpub.manifest import HEAD, object_path, read_head
 from feedpub.model import Target
-from feedpub.push import Aftermath, Push, Receipt
+from feedpub.push import Aftermath, Announced, Push, Receipt
 from feedpub.remote import read_remote, remote_ledger
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
@@ -101,11 +101,12 @@ class Desk:
     def remember(self, line: str) -> None:
         self.ledger += line.encode() + b"\n"
 
-    def announce(self, paths: tuple[str, ...]) -> tuple[Fault, ...]:
+    def announce(self, paths: tuple[str, ...]) -> Announced:
         if self.silent_hub:
-            return tuple(Fault(place=path, problem="is not answered") for path in paths)
+            problem = "is not answered"
+            return Announced(faults=tuple(Fault(place=path, problem=problem) for path in paths))
         self.announced.extend(paths)
-        return ()
+        return Announced(told=paths)
 
     def prepared(self, destination: Directory | Watched | None = None, **said: object) -> Push:
         target = Target(name="", url="file:///", parallel=1, **said)  # type: ignore[arg-type]

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import FeedpubError, UnreachableError
+from ..errors import BusyError, FeedpubError, UnreachableError
+from . import clock
 from .options import ConfigOption, settings_of
 from .report import Loudness, counted, tell_error
 
@@ -28,14 +29,18 @@ def pull(
     from ..delivery import chosen_targets, fetch_ledger
     from ..ledger import FILE
     from ..pull import merge_into
+    from ..running import one_at_a_time
 
     try:
         settings = settings_of(config)
-        for each in chosen_targets(settings, target or ()):
-            new = merge_into(settings.root / FILE, fetch_ledger(each, Credentials(os.environ)))
-            what = f"{counted(new, 'line')} merged into {FILE}" if new else "nothing new"
-            typer.echo(f"{each.name or each.url}: {what}")
+        targets = chosen_targets(settings, target or ())
+        with one_at_a_time(settings.root, doing="pull", now=clock.now()):
+            for each in targets:
+                new = merge_into(settings.root / FILE, fetch_ledger(each, Credentials(os.environ)))
+                what = f"{counted(new, 'line')} merged into {FILE}" if new else "nothing new"
+                typer.echo(f"{each.name or each.url}: {what}")
     except FeedpubError as error:
         tell_error(error, Loudness.NORMAL)
-        raise typer.Exit(75 if isinstance(error, UnreachableError) else 2) from None
+        later = isinstance(error, BusyError | UnreachableError)
+        raise typer.Exit(75 if later else 2) from None
     typer.echo("Run `feedpub build` next.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BehindError, FeedpubError, TargetError, UnreachableError
+from ..errors import BehindError, BusyError, FeedpubError, TargetError, UnreachableError
 from . import clock
 from .options import ConfigOption, settings_of
 from .progress import SendingBar
@@ -73,21 +73,21 @@ def push(
         )
     except FeedpubError as error:
         tell_error(error, loudness)
-        raise typer.Exit(WRONG) from None
+        raise typer.Exit(LATER if isinstance(error, BusyError) else WRONG) from None
     raise typer.Exit(code)
 
 
 def _push(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:
     from ..credentials import Credentials
     from ..delivery import chosen_targets, push_all
+    from ..running import one_at_a_time
 
+    now = clock.now()
     targets = chosen_targets(settings, names or ())
-    with SendingBar() as bar:
-        outcomes = push_all(
-            settings, targets, Credentials(os.environ), now=clock.now(), progress=bar
-        )
-        said = list(outcomes)
-    return tell_outcomes(said, loudness)
+    with one_at_a_time(settings.root, doing="push", now=now), SendingBar() as bar:
+        credentials = Credentials(os.environ)
+        outcomes = list(push_all(settings, targets, credentials, now=now, progress=bar))
+    return tell_outcomes(outcomes, loudness)
 
 
 def _dry_run(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:

@@ -87,20 +87,21 @@ def send(
 
     Raises UnreachableError when patience is at its end.
     """
-    for attempt in stamina.retry_context(
-        on=_wait_before_next, attempts=ATTEMPTS, timeout=PATIENCE, wait_max=LONGEST_WAIT
-    ):
-        with _as_unreachable(url), attempt:
-            response = client.request(method, url, headers=headers, content=content)
-            reply = Reply(
-                status=response.status_code,
-                headers=response.headers,
-                content=response.content,
-                attempts=attempt.num,
-            )
-            if reply.status in AGAIN:
-                raise _NotNow(reply)
-            return reply
+    with _as_unreachable(url):
+        for attempt in stamina.retry_context(
+            on=_wait_before_next, attempts=ATTEMPTS, timeout=PATIENCE, wait_max=LONGEST_WAIT
+        ):
+            with attempt:
+                response = client.request(method, url, headers=headers, content=content)
+                reply = Reply(
+                    status=response.status_code,
+                    headers=response.headers,
+                    content=response.content,
+                    attempts=attempt.num,
+                )
+                if reply.status in AGAIN:
+                    raise _NotNow(reply)
+                return reply
     raise AssertionError("a retry context returns or raises")
 
 
