@@ -20,7 +20,7 @@ install = test -n "$(PYTHON)" || { echo "feedpub needs Python 3.11 or newer: ins
 	.venv/bin/python -m pip install --quiet --constraint dev.lock $(2) --editable . && \
 	cat pyproject.toml dev.lock > .venv/$(1)
 
-.PHONY: help feeds test real lint lock clean installed installed-dev
+.PHONY: help feeds test real lint lock clean installed installed-dev installed-real
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -35,19 +35,27 @@ feeds: installed  ## build the example: articles/ and config.toml to feeds/
 	@$(venv) -m feedpub build
 	@echo "Open feeds/atom.xml or feeds/rss.xml in a feed reader; config.toml says what is in them."
 
+# $(call lock,OPTIONS): resolves what pyproject.toml states.
+lock = $(venv) -m uv pip compile --quiet --universal --python-version 3.11 $(1) pyproject.toml \
+	--no-annotate --no-emit-index-url --custom-compile-command "make lock" --upgrade
+
+installed-real: installed-dev
+	@cmp -s real.lock .venv/for-real || { echo "Installing real servers into .venv (once) ..." >&2; \
+		$(venv) -m pip install --quiet --requirement real.lock && cp real.lock .venv/for-real; }
+
 test: installed-dev  ## run the quick tests, in under a minute
 	@$(venv) -m pytest -n auto -m "not real"
 
-real: installed-dev  ## run the tests that need programs from Debian
+real: installed-real  ## run the tests that need real servers and programs from Debian
 	@$(venv) -m pytest -m real
 
 lint: installed-dev  ## ruff and mypy, as CI runs them
 	@$(venv) -m ruff check . && $(venv) -m ruff format --check . && $(venv) -m mypy
 
-lock: installed-dev  ## write dev.lock anew from pyproject.toml
-	@$(venv) -m pip install --quiet uv && $(venv) -m uv pip compile --quiet --universal \
-		--python-version 3.11 --group dev pyproject.toml --output-file dev.lock \
-		--no-annotate --no-emit-index-url --custom-compile-command "make lock" --upgrade
+lock: installed-dev  ## write dev.lock and real.lock anew from pyproject.toml
+	@$(venv) -m pip install --quiet uv
+	@$(call lock,--group dev --output-file dev.lock)
+	@$(call lock,--group real --constraint dev.lock --output-file real.lock)
 
 clean:  ## remove .venv and every cache
 	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
