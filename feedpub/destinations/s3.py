@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Generator
 from urllib.parse import urlsplit
@@ -13,8 +14,20 @@ from aws_request_signer import AwsRequestSigner  # type: ignore[import-untyped]
 from ..credentials import AwsKeys
 from ..model import Target
 from .base import Upload
+from .client import Reply
 from .web import WebServer
 
+CODE = re.compile(rb"<Code>(\w+)</Code>")
+KEYS_REMEDY = "The keys are wrong: see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
+REMEDIES = {
+    "SignatureDoesNotMatch": KEYS_REMEDY,
+    "InvalidAccessKeyId": KEYS_REMEDY,
+    "ExpiredToken": "The keys that were lent are over: get new ones.",
+    "RequestTimeTooSkewed": "The clock of this machine is wrong: set it.",
+    "NoSuchBucket": "There is no such bucket: make it, or correct its name.",
+    "AccessDenied": "These keys may not do that: give them the right to read, write and delete.",
+    "AuthorizationHeaderMalformed": "The region may be wrong: say `region` in config.toml.",
+}
 # A proxy may change these on the way.
 UNSIGNED = frozenset(
     ("connection", "accept", "accept-encoding", "user-agent", "content-length", "host")
@@ -57,9 +70,20 @@ class Bucket(WebServer):
         """See Destination: there are no folders."""
         return None
 
+    def _said(self, reply: Reply) -> str:
+        return " ".join(filter(None, (super()._said(reply), _code(reply))))
+
+    def _remedy(self, reply: Reply) -> str:
+        return REMEDIES.get(_code(reply)) or super()._remedy(reply)
+
     def _headers(self, upload: Upload) -> dict[str, str]:
         checksum = b64encode(hashlib.sha256(upload.content).digest()).decode()
         return super()._headers(upload) | {"x-amz-checksum-sha256": checksum}
+
+
+def _code(reply: Reply) -> str:
+    found = CODE.search(reply.content)
+    return found[1].decode() if found else ""
 
 
 def bucket_url(target: Target) -> str:

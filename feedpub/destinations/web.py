@@ -123,11 +123,17 @@ class WebServer:
     def _expect(self, reply: Reply, path: str, done: str) -> None:
         if 200 <= reply.status < 300:
             return
-        remedy = REMEDIES.get(reply.status, "")
-        if 300 <= reply.status < 400:
-            remedy = f"It points to {reply.headers.get('location', 'nowhere')}: write that address."
-        problem = f"can't be {done}: the server says {said(reply)}"
+        problem = f"can't be {done}: the server says {self._said(reply)}"
+        remedy = self._remedy(reply)
         raise TargetError(Fault(place=self._address(path), problem=problem, remedy=remedy))
+
+    def _said(self, reply: Reply) -> str:
+        return said(reply)
+
+    def _remedy(self, reply: Reply) -> str:
+        if 300 <= reply.status < 400:
+            return f"It points to {reply.headers.get('location', 'nowhere')}: write that address."
+        return REMEDIES.get(reply.status, "")
 
     def _send(
         self,
