@@ -1,4 +1,4 @@
-"""Settings and credentials to pushes, one for each target; a bad target does not stop the others."""
+"""Settings and credentials to pushes, one for each target; a bad one does not stop the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .destinations import Destination, connect
 from .documents import LocalDocument, local_documents
 from .errors import ConfigError, Fault, LedgerError, TargetError
 from .ledger import FILE
-from .manifest import digest
+from .manifest import holds
 from .model import Settings, Target
 from .plan import Plan
 from .push import Aftermath, Announced, Progress, Push, Receipt, unwatched
@@ -153,7 +153,7 @@ class _Delivery:
     def _read_from_target(self, paths: tuple[str, ...]) -> Iterator[Fault]:
         for path in paths:
             stored = self._destination.read(path)
-            if stored is None or digest(stored.content) != self._documents[path].record.sha256:
+            if stored is None or not holds(stored.content, self._documents[path].record):
                 problem = f"{self._destination.label} gives other bytes than were sent there"
                 yield Fault(place=path, problem=problem)
 

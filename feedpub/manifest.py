@@ -89,6 +89,13 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def holds(content: bytes, record: FileRecord) -> bool:
+    """Whether `content` is the file of `record`; blank lines at its end may have been added."""
+    return digest(content[: record.size]) == record.sha256 and not content[record.size :].strip(
+        b"\n"
+    )
+
+
 def packed(content: bytes) -> bytes:
     """An object as it is sent; its name is the digest of what is in it."""
     return zlib.compress(content, 9)

@@ -36,6 +36,7 @@ LEASE = 120.0
 
 PATIENCE = 300.0
 ROUNDS = 20
+TRIES = 10
 
 
 class Writers(Protocol):
@@ -153,7 +154,7 @@ class ByLock:
         """See Writers; raises UnreachableError when others hold the lock for too long."""
         deadline = time.monotonic() + max(PATIENCE, 3 * self._lease)
         ownerless_since = 0.0
-        while not self._destination.claim(LOCK):
+        while not self._has_claimed():
             owner = self._owner()
             if owner is None:
                 ownerless_since = ownerless_since or time.monotonic()
@@ -173,6 +174,16 @@ class ByLock:
                 )
             time.sleep(random.uniform(0.2, 0.8) * min(self._lease / 20, 1))
         self._write_owner()
+
+    def _has_claimed(self) -> bool:
+        for _ in range(TRIES):
+            claimed = self._destination.claim(LOCK)
+            if claimed is not None:
+                return claimed
+            # It may just be going, by the hand of the machine that had it.
+            time.sleep(0.1)
+        problem = "can't make the folder any more by which machines take turns"
+        raise TargetError(Fault(place=self._destination.label + LOCK, problem=problem))
 
     def look(self, paths: tuple[str, ...]) -> None:
         """See Writers."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 import httpx
@@ -12,6 +13,7 @@ import httpx
 from ..errors import Fault, TargetError
 from .base import Absent, Condition, Conflict, Stored, Unchanged, Upload
 from .client import Reply, http_date, said, send
+from .steady import looks_first, steps
 
 SAFE = "/-_.~"
 MISSING = (404, 410)
@@ -38,6 +40,7 @@ class WebServer:
         self.label = url
         self._url = url
         self._client = client
+        self._server = ""
 
     def read(self, path: str) -> Stored | None:
         """See Destination."""
@@ -65,6 +68,18 @@ class WebServer:
 
     def write(self, upload: Upload, when: Condition) -> str:
         """See Destination."""
+        if looks_first(self._server):
+            *before, last = steps(self._content(upload.path), upload.content, upload.media_type)
+            for content in before:
+                self._put(replace(upload, content=content), when)
+            upload = replace(upload, content=last)
+        return self._put(upload, when)
+
+    def _content(self, path: str) -> bytes | None:
+        stored = self.read(path)
+        return stored.content if stored else None
+
+    def _put(self, upload: Upload, when: Condition) -> str:
         headers = self._headers(upload) | condition_headers(when)
         reply = self._send("PUT", upload.path, headers=headers, content=upload.content)
         if self._lost(reply, when) and not self._was_ours(upload, reply):
@@ -82,12 +97,8 @@ class WebServer:
     def claim(self, path: str) -> bool | None:
         """See Destination; by MKCOL, which many servers know that speak no other WebDAV."""
         # nginx wants the slash at the end.
-        reply = self._send("MKCOL", f"{path}/")
-        if reply.status == 201:
-            return True
-        return (
-            False if reply.status == 405 and self._send("GET", f"{path}/").status != 404 else None
-        )
+        status = self._send("MKCOL", f"{path}/").status
+        return {201: True, 405: False}.get(status)
 
     def move_folder(self, path: str, to: str) -> bool:
         """See Destination."""
@@ -143,7 +154,10 @@ class WebServer:
         headers: Mapping[str, str] | None = None,
         content: bytes | None = None,
     ) -> Reply:
-        return send(self._client, method, self._address(path), headers=headers, content=content)
+        address = self._address(path)
+        reply = send(self._client, method, address, headers=headers, content=content)
+        self._server = reply.headers.get("server", "")
+        return reply
 
     def _address(self, path: str) -> str:
         return self._url + quote(path, safe=SAFE)

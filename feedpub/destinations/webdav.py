@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import secrets
+import time
 from pathlib import PurePosixPath
 
 import httpx
 
 from .base import Anyhow, Condition, Upload
 from .web import WebServer
+
+TRIES = 3
 
 
 class WebdavServer(WebServer):
@@ -18,7 +21,7 @@ class WebdavServer(WebServer):
     def __init__(self, url: str, client: httpx.Client, *, by_move: bool) -> None:
         super().__init__(url, client)
         self._by_move = by_move
-        self._folders = {"."}
+        self._folders: set[str] = set()
 
     def write(self, upload: Upload, when: Condition) -> str:
         """See Destination."""
@@ -48,7 +51,15 @@ class WebdavServer(WebServer):
         for each in (*reversed(folder.parents), folder):
             if str(each) in self._folders:
                 continue
-            reply = self._send("MKCOL", f"{each}/")
-            if reply.status != 405:
-                self._expect(reply, f"{each}/", "made")
+            self._make_folder(f"{each}/" if each.name else "")
             self._folders.add(str(each))
+
+    def _make_folder(self, name: str) -> None:
+        for _ in range(TRIES):
+            reply = self._send("MKCOL", name)
+            # A server may refuse to make its root, which is there: what matters comes next.
+            if reply.status in (201, 405) or not name:
+                return
+            # Where another machine makes it at this moment, Apache says 403.
+            time.sleep(0.2)
+        self._expect(reply, name, "made")
