@@ -20,6 +20,7 @@ from feedpub.destinations.directory import Directory
 from feedpub.documents import local_documents
 from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push
+from feedpub.readback import ReadBack
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 
@@ -84,7 +85,7 @@ def push(root: Path, ledger: bytes, *, swaps: bool) -> Counted:
         destination=counted,
         documents=local_documents(root / "feeds", ()),
         ledger=ledger,
-        aftermath=Aftermath(read_back=lambda _: (), announce=lambda _: Announced()),
+        aftermath=Aftermath(read_back=lambda _: ReadBack(), announce=lambda _: Announced()),
         now=NOW,
     ).run()
     return counted

@@ -8,13 +8,16 @@ from datetime import datetime
 
 from .credentials import Credentials
 from .destinations import Destination, connect
+from .destinations.client import make_client
 from .documents import LocalDocument, local_documents
 from .errors import ConfigError, Fault, LedgerError, TargetError
+from .hub import announce
 from .ledger import FILE
 from .manifest import holds
 from .model import Settings, Target
 from .plan import Plan
 from .push import Aftermath, Announced, Progress, Push, Receipt, unwatched
+from .readback import ReadBack, read_back
 from .remote import read_remote, remote_ledger
 
 
@@ -140,12 +143,9 @@ class _Delivery:
             progress=progress,
         )
 
-    def _read_back(self, paths: tuple[str, ...]) -> tuple[Fault, ...]:
+    def _read_back(self, paths: tuple[str, ...]) -> ReadBack:
         if not self._target.public:
-            return tuple(self._read_from_target(paths))
-        from .destinations.client import make_client
-        from .readback import read_back
-
+            return ReadBack(unread=tuple(self._read_from_target(paths)))
         expected = {path: self._documents[path].record for path in paths}
         with make_client(ca_file=self._target.ca_file) as client:
             return read_back(client, self._target.public, expected)
@@ -160,9 +160,6 @@ class _Delivery:
     def _announce(self, paths: tuple[str, ...]) -> Announced:
         if not paths or not self._settings.hubs:
             return Announced()
-        from .destinations.client import make_client
-        from .hub import announce
-
         topics = {path: self._settings.site.url + path for path in paths}
         with make_client() as client:
             faults = announce(client, self._settings.hubs, topics)

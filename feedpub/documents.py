@@ -102,7 +102,7 @@ class _Compressing:
 
 def _brotli(content: bytes) -> bytes:
     try:
-        import brotli
+        import brotli  # type: ignore[import-untyped]
     except ImportError:
         problem = "names `brotli`, for which a library is missing"
         remedy = "Install it: pip install 'feedpub[brotli]'."

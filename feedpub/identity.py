@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -76,7 +76,7 @@ class _Search:
         return tuple(each for each in self.open.values() if each.metadata.id is None)
 
     def by_path(self) -> None:
-        at = {record.path: record for record in self.free.values()}
+        at = _by_path(self.free.values())
         for article in self.seekers():
             record = at.get(article.path)
             if record and _likeness(article, record) >= ENOUGH:
@@ -84,7 +84,7 @@ class _Search:
 
     def by_path_alone(self) -> None:
         # Who takes the name of a file that is gone long since does not take its entry.
-        at = {record.path: record for record in self.free.values() if record.left is None}
+        at = _by_path(record for record in self.free.values() if record.left is None)
         for article in self.seekers():
             if record := at.get(article.path):
                 self.match(article, record)
@@ -122,6 +122,14 @@ class _Search:
         for likeness, article, record in pairs:
             if likeness >= ENOUGH and article.path in self.open and record.id in self.free:
                 self.match(article, record)
+
+
+def _by_path(records: Iterable[Record]) -> dict[str, Record]:
+    # Two machines may have given one file an id each: that which subscribers had first counts.
+    def lateness(record: Record) -> tuple[bool, datetime, str]:
+        return record.left is not None, record.published, record.id
+
+    return {each.path: each for each in sorted(records, key=lateness, reverse=True)}
 
 
 def _likeness(article: Article, record: Record) -> float:

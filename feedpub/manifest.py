@@ -1,8 +1,8 @@
 """What a target holds, as feedpub writes it down there: a head, and objects named by their content.
 
 `.feedpub/manifest.json` is the head. It names objects, `.feedpub/objects/SHA256`, which never
-change: shards, that hold the files with their digests, and pieces of the ledger. One file more among
-a hundred thousand changes one shard, one piece and the head.
+change: shards, that hold the files with their digests, and pieces of the ledger. One file more
+among a hundred thousand changes one shard, one piece and the head.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 from .errors import Fault, TargetError
 from .headers import STATE
@@ -134,7 +135,9 @@ def read_head(content: bytes, place: str) -> Head:
     try:
         said = json.loads(content)
         version = said.pop("feedpub_manifest")
-        values = {key: tuple(v) if isinstance(v, list) else v for key, v in said.items()}
+        values: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
+        }
         head = Head(**values) if version == VERSION else None
     except (ValueError, KeyError, TypeError, AttributeError):
         problem = "is not a manifest of feedpub"

@@ -20,6 +20,7 @@ from .headers import Turn, turn
 from .manifest import HEAD, Head, object_path, packed, write_head
 from .model import Target
 from .plan import Plan, Step
+from .readback import ReadBack
 from .remote import Comparison, Remote, compare, read_remote
 from .writers import LEASE, Writers, choose, writers_for
 
@@ -43,7 +44,7 @@ class Aftermath:
     `read_back` looks at them as a stranger would, `announce` tells the hubs of feeds.
     """
 
-    read_back: Callable[[tuple[str, ...]], tuple[Fault, ...]]
+    read_back: Callable[[tuple[str, ...]], ReadBack]
     announce: Callable[[tuple[str, ...]], Announced]
 
 
@@ -51,8 +52,9 @@ class Aftermath:
 class Receipt:
     """What a push has done: `generation` is the target's newest, `size` the bytes of documents.
 
-    `unread` could not be read back as they were sent, `unannounced` not be told to a hub; `learnt`
-    names the way that writers keep apart there, where this push has found it out.
+    `unread` could not be read back as they were sent, `remarks` are about how they are served, and
+    `unannounced` could not be told to a hub. `learnt` names the way that writers keep apart there,
+    where this push has found it out.
     """
 
     generation: int
@@ -63,6 +65,7 @@ class Receipt:
     kept: int = 0
     announced: tuple[str, ...] = ()
     unread: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
     unannounced: tuple[Fault, ...] = ()
     learnt: str = ""
 
@@ -167,7 +170,7 @@ class Push:
 
     def _finish(self, writers: Writers, comparison: Comparison, head: Head) -> Receipt:
         plan, old = comparison.plan, comparison.remote.head
-        unread = self.aftermath.read_back(head.pending)
+        seen = self.aftermath.read_back(head.pending)
         # Others may still be reading by the head before this one: its objects go one push later.
         outdated = set(old.retired if old else ()) - {*head.shards, *head.pieces}
         removals = (*head.leaving, *map(object_path, sorted(outdated)))
@@ -175,7 +178,7 @@ class Push:
         feeds = [path for path in head.pending if turn(path) is Turn.FEED]
         topics = dict.fromkeys((*head.unannounced, *feeds))
         # A hub fetches at once: a feed that can't be read yet waits for a later push.
-        failed = {fault.place for fault in unread}
+        failed = {fault.place for fault in seen.unread}
         ready = tuple(path for path in topics if path not in failed)
         announced = self.aftermath.announce(ready)
         failed |= {fault.place for fault in announced.faults}
@@ -190,7 +193,8 @@ class Push:
             spared=plan.spared,
             kept=plan.kept,
             announced=announced.told,
-            unread=unread,
+            unread=seen.unread,
+            remarks=seen.remarks,
             unannounced=announced.faults,
         )
 

@@ -16,6 +16,7 @@ from feedpub.errors import BehindError, Fault, OutputError, TargetError
 from feedpub.manifest import HEAD, object_path, read_head
 from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push, Receipt
+from feedpub.readback import ReadBack
 from feedpub.remote import read_remote, remote_ledger
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
@@ -115,7 +116,9 @@ class Desk:
             destination=destination or Directory(self.served),
             documents=local_documents(self.root / "feeds", target.twins),
             ledger=self.ledger,
-            aftermath=Aftermath(read_back=lambda _: self.unread, announce=self.announce),
+            aftermath=Aftermath(
+                read_back=lambda _: ReadBack(unread=self.unread), announce=self.announce
+            ),
             now=NOW,
             lease=0.5,
         )
@@ -323,7 +326,7 @@ def test_a_lock_that_a_dead_machine_left_is_taken_over_when_its_time_is_over(des
 
 def test_a_plan_writes_nothing(desk: Desk) -> None:
     plan = desk.prepared().plan()
-    assert [(step.path, step.why) for step in plan.uploads][0] == ("about.html", "new")
+    assert next((step.path, step.why) for step in plan.uploads) == ("about.html", "new")
     assert not desk.served.exists()
 
 
@@ -348,11 +351,11 @@ def test_an_object_that_was_tampered_with_is_refused(desk: Desk) -> None:
 
 def test_twins_go_along_and_come_again_the_same(desk: Desk) -> None:
     desk.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
-    said = {"twins": ("gzip", "brotli")}
-    receipt = desk.push(**said)
+    twins = ("gzip", "brotli")
+    receipt = desk.push(twins=twins)
     assert {"atom.xml.gz", "atom.xml.br"} <= set(receipt.uploaded)
     assert "rss.xml.gz" not in receipt.uploaded
-    assert desk.push(**said).uploaded == ()
+    assert desk.push(twins=twins).uploaded == ()
 
 
 def test_without_an_output_folder_there_is_nothing_to_push(tmp_path: Path) -> None:

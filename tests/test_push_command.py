@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import stamina
 
 from .workshop import CONFIG, Workshop
 
@@ -65,11 +66,11 @@ def test_a_bad_target_does_not_stop_the_others(workshop: Workshop) -> None:
 
 
 def test_a_host_out_of_reach_is_for_later(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    workshop: Workshop,
 ) -> None:
-    monkeypatch.setattr("feedpub.destinations.client.ATTEMPTS", 1)
     workshop.config(CONFIG + '[push]\ntarget = "http://127.0.0.1:9/x/"\n')
-    said = workshop.run("push")
+    with stamina.set_testing(True):
+        said = workshop.run("push")
     assert said.code == 75
     assert "can't be reached" in said.stderr
 

@@ -31,6 +31,7 @@ from feedpub.manifest import FileRecord, digest
 from feedpub.model import Target
 from feedpub.pull import merge
 from feedpub.push import Aftermath, Announced, Push
+from feedpub.readback import ReadBack
 from feedpub.remote import read_remote, remote_ledger
 
 from .servers import Server, apache_dav, nginx_dav, seaweedfs
@@ -146,7 +147,7 @@ class Machine:
             destination=mortal,
             documents={path: document(path, content) for path in PATHS},
             ledger=self.ledger,
-            aftermath=Aftermath(read_back=lambda _: (), announce=lambda _: Announced()),
+            aftermath=Aftermath(read_back=lambda _: ReadBack(), announce=lambda _: Announced()),
             now=NOW,
             lease=LEASE,
         )

@@ -156,6 +156,7 @@ def warnings(outcome: Outcome) -> Iterator[str]:
     if receipt is None:
         return
     yield from (f"sent, but {fault}" for fault in receipt.unread)
+    yield from (f"warning: {fault}" for fault in receipt.remarks)
     yield from (f"warning: {fault} (the next push tells it again)" for fault in receipt.unannounced)
     if receipt.spared:
         yield _spared(receipt.spared)

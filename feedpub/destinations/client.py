@@ -17,11 +17,12 @@ import stamina
 from ..errors import Fault, TargetError, UnreachableError
 from ..version import VERSION
 
+Client = httpx.Client
 USER_AGENT = f"feedpub/{VERSION}"
-TIMEOUT = httpx.Timeout(30, connect=10)
-ATTEMPTS = 5
+TIMEOUT = 30.0
+"""Seconds without a word from the server."""
+
 LONGEST_WAIT = 30.0
-PATIENCE = 120.0
 # RFC 9110 §15, RFC 6585 §4, RFC 8470 §5.2, RFC 4918 §11.3: said of this moment, not of what is
 # asked for.
 AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
@@ -30,7 +31,9 @@ AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
 logging.getLogger("hpack").setLevel(logging.WARNING)
 
 
-def make_client(*, auth: httpx.Auth | None = None, ca_file: Path | None = None) -> httpx.Client:
+def make_client(
+    *, auth: httpx.Auth | None = None, ca_file: Path | None = None, timeout: float = TIMEOUT
+) -> httpx.Client:
     """A client that follows no redirect; proxies come from the environment."""
     try:
         verify = ssl.create_default_context(cafile=str(ca_file)) if ca_file else True
@@ -41,10 +44,25 @@ def make_client(*, auth: httpx.Auth | None = None, ca_file: Path | None = None) 
         auth=auth,
         verify=verify,
         http2=True,
-        timeout=TIMEOUT,
+        timeout=httpx.Timeout(timeout, connect=min(timeout, 10)),
         headers={"User-Agent": USER_AGENT},
         follow_redirects=False,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How often something is asked for, and for how many seconds in all."""
+
+    attempts: int
+    seconds: float
+
+
+PATIENT = Patience(attempts=5, seconds=120)
+BRIEF = Patience(attempts=3, seconds=20)
+"""For what a push must not be held up by."""
+
+ONCE = Patience(attempts=1, seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +100,7 @@ def send(
     *,
     headers: Mapping[str, str] | None = None,
     content: bytes | None = None,
+    again: Patience = PATIENT,
 ) -> Reply:
     """Sends a request that may be repeated, until there is an answer that is not for this moment.
 
@@ -89,7 +108,10 @@ def send(
     """
     with _as_unreachable(url):
         for attempt in stamina.retry_context(
-            on=_wait_before_next, attempts=ATTEMPTS, timeout=PATIENCE, wait_max=LONGEST_WAIT
+            on=_wait_before_next,
+            attempts=again.attempts,
+            timeout=again.seconds,
+            wait_max=LONGEST_WAIT,
         ):
             with attempt:
                 response = client.request(method, url, headers=headers, content=content)
