@@ -14,6 +14,7 @@ from .init import init
 from .publish import publish
 from .pull import pull
 from .push import push
+from .verify import verify
 
 DONE, LEFT_OUT, WRONG = 0, 1, 2
 
@@ -28,6 +29,7 @@ app.command()(build)
 app.command()(publish)
 app.command()(push)
 app.command()(pull)
+app.command()(verify)
 
 
 def _print_version(wanted: bool) -> None:

@@ -25,6 +25,7 @@ error_log {folder}/error.log;
 events {{ worker_connections 128; }}
 http {{
   include /etc/nginx/mime.types;
+  {in_http}
   access_log {folder}/access.log;
   client_body_temp_path {folder}/tmp/body;
   proxy_temp_path {folder}/tmp/proxy;
@@ -35,7 +36,7 @@ http {{
     listen 127.0.0.1:{port};
     root {folder}/root;
     client_max_body_size 50m;
-    {more}
+    {in_server}
     location / {{
       dav_methods PUT DELETE MKCOL MOVE;
       dav_ext_methods PROPFIND OPTIONS;
@@ -76,9 +77,11 @@ DocumentRoot {folder}/root
     Require valid-user
   </LimitExcept>
 </Directory>
+{more}
 """
 APACHE_MODULES = (
-    "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs mime dir"
+    "mpm_event authn_core authn_file authz_core authz_user auth_basic dav dav_fs mime dir "
+    "headers filter deflate"
 ).split()
 
 LIGHTTPD = """\
@@ -103,22 +106,23 @@ $HTTP["request-method"] !~ "^(GET|HEAD)$" {{
 
 
 @contextlib.contextmanager
-def nginx_dav(folder: Path, *, more: str = "") -> Iterator[Server]:
-    """nginx with its WebDAV modules; `more` goes into its `server` block."""
+def nginx_dav(folder: Path, *, in_http: str = "", in_server: str = "") -> Iterator[Server]:
+    """nginx with its WebDAV modules, and more lines in two blocks of its config."""
     nginx = program("nginx", "nginx and libnginx-mod-http-dav-ext")
     (port,) = free_ports(1)
     _prepare(folder)
     config = folder / "nginx.conf"
     user = "user www-data;\n" if os.getuid() == 0 else ""
-    config.write_text(user + NGINX.format(folder=folder, port=port, more=more), encoding="utf-8")
+    text = NGINX.format(folder=folder, port=port, in_http=in_http, in_server=in_server)
+    config.write_text(user + text, encoding="utf-8")
     command = [nginx, "-e", str(folder / "error.log"), "-c", str(config)]
     with running(command, folder / "output.log", _url(port)):
         yield _server(folder, port)
 
 
 @contextlib.contextmanager
-def apache_dav(folder: Path) -> Iterator[Server]:
-    """Apache with mod_dav."""
+def apache_dav(folder: Path, *, more: str = "") -> Iterator[Server]:
+    """Apache with mod_dav, and more lines in its config."""
     apache = program("apache2", "apache2")
     (port,) = free_ports(1)
     _prepare(folder)
@@ -127,7 +131,7 @@ def apache_dav(folder: Path) -> Iterator[Server]:
         for name in APACHE_MODULES
     )
     config = folder / "apache.conf"
-    text = APACHE.format(folder=folder, port=port, modules=modules)
+    text = APACHE.format(folder=folder, port=port, modules=modules, more=more)
     config.write_text(text, encoding="utf-8")
     with running([apache, "-f", str(config), "-DFOREGROUND"], folder / "output.log", _url(port)):
         yield _server(folder, port)
