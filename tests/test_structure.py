@@ -44,7 +44,6 @@ DOORS = {
     "dateutil": ("dates",),
     "filelock": ("running",),
     "feedgen": ("formats.mended",),
-    "aws_request_signer": ("destinations.s3",),
     "brotli": ("documents",),
     "httpx": ("destinations",),
     "keyring": ("credentials",),

@@ -1,4 +1,4 @@
-"""Object stores that speak S3, and the one door to their signatures (AWS Signature Version 4)."""
+"""Object stores that speak S3."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import hashlib
 import re
 from base64 import b64encode
 from collections.abc import Generator
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import httpx
-from aws_request_signer import AwsRequestSigner  # type: ignore[import-untyped]
 
 from ..credentials import AwsKeys
 from ..model import Target
 from .base import Upload
 from .client import Reply
+from .signature import signing_headers
 from .web import WebServer
 
 CODE = re.compile(rb"<Code>(\w+)</Code>")
@@ -45,15 +46,17 @@ class SigV4(httpx.Auth):
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """Adds the signature."""
-        request.headers.pop("authorization", None)
-        signer = AwsRequestSigner(self._region, self._keys.key_id, self._keys.secret.reveal(), "s3")
-        if self._keys.token is not None:
-            request.headers["x-amz-security-token"] = self._keys.token.reveal()
         headers = {k: v for k, v in request.headers.items() if k not in UNSIGNED}
-        digest = hashlib.sha256(request.content).hexdigest()
-        request.headers.update(
-            signer.sign_with_headers(request.method, str(request.url), headers, digest)
+        added = signing_headers(
+            request.method,
+            str(request.url),
+            headers,
+            request.content,
+            keys=self._keys,
+            region=self._region,
+            now=datetime.now(UTC),  # the store wants the time at which it is asked
         )
+        request.headers.update(added)
         yield request
 
 

@@ -1,0 +1,94 @@
+"""Requests to S3 are signed as AWS's own library signs them, to the letter."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from unittest.mock import patch
+from urllib.parse import quote
+
+import botocore.auth
+import botocore.awsrequest
+import botocore.credentials
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feedpub.credentials import AwsKeys, Secret
+from feedpub.destinations.s3 import UNSIGNED, bucket_url
+from feedpub.destinations.signature import signing_headers
+from feedpub.destinations.web import SAFE
+from feedpub.model import Target
+
+NOW = datetime(2026, 6, 15, 10, 0, 1, tzinfo=UTC)
+KEY_ID, SECRET = "AKEXAMPLE", "a/secret+key"
+
+
+def ours(request: httpx.Request, token: str, region: str) -> str:
+    added = signing_headers(
+        request.method,
+        str(request.url),
+        {key: value for key, value in request.headers.items() if key not in UNSIGNED},
+        request.content,
+        keys=AwsKeys(key_id=KEY_ID, secret=Secret(SECRET), token=Secret(token) if token else None),
+        region=region,
+        now=NOW,
+    )
+    return added["authorization"]
+
+
+def theirs(request: httpx.Request, token: str, region: str) -> str:
+    credentials = botocore.credentials.Credentials(KEY_ID, SECRET, token or None)
+    signed = botocore.awsrequest.AWSRequest(
+        method=request.method,
+        url=str(request.url),
+        data=request.content,
+        headers={key: value for key, value in request.headers.items() if key not in UNSIGNED},
+    )
+    auth = botocore.auth.S3SigV4Auth(credentials, "s3", region)
+    with patch("botocore.auth.get_current_datetime", lambda: NOW.replace(tzinfo=None)):
+        auth.add_auth(signed)
+    return str(signed.headers["Authorization"])
+
+
+paths = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="/."), min_size=1, max_size=12
+)
+
+
+headers = st.fixed_dictionaries(
+    {"Content-Type": st.just("application/xml; charset=utf-8")},
+    optional={"If-Match": st.just('"abc"'), "x-amz-meta-x": st.sampled_from(["a  b", "a b"])},
+)
+
+
+@given(
+    path=st.lists(paths, min_size=1, max_size=3).map("/".join),
+    method=st.sampled_from(["GET", "PUT", "HEAD", "DELETE"]),
+    content=st.binary(max_size=40),
+    headers=headers,
+    place=st.sampled_from([("", "us-east-1"), ("a/token==", "eu-central-3")]),
+)
+def test_every_signature_is_that_of_botocore(
+    path: str, method: str, content: bytes, headers: dict[str, str], place: tuple[str, str]
+) -> None:
+    url = "https://bucket.s3.example.net:8443/prefix/" + quote(path, safe=SAFE)
+    request = httpx.Request(method, url, headers=headers, content=content)
+    assert ours(request, *place) == theirs(request, *place)
+
+
+@pytest.mark.parametrize(
+    ("said", "url"),
+    [
+        ({}, "https://bucket.s3.us-east-1.amazonaws.com/a/b/"),
+        ({"region": "eu-1"}, "https://bucket.s3.eu-1.amazonaws.com/a/b/"),
+        ({"endpoint": "https://s3.example.net"}, "https://bucket.s3.example.net/a/b/"),
+        (
+            {"endpoint": "https://s3.example.net:8443", "path_style": True},
+            "https://s3.example.net:8443/bucket/a/b/",
+        ),
+    ],
+)
+def test_a_bucket_stands_in_the_path_or_in_the_host(said: dict[str, str], url: str) -> None:
+    target = Target(name="", url="s3://bucket/a/b/", **said)  # type: ignore[arg-type]
+    assert bucket_url(target) == url
