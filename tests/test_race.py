@@ -34,7 +34,7 @@ from feedpub.push import Aftermath, Announced, Push
 from feedpub.readback import ReadBack
 from feedpub.remote import read_remote, remote_ledger
 
-from .servers import Server, apache_dav, nginx_dav, seaweedfs
+from .servers import Server, apache_dav, lighttpd_dav, nginx_dav, seaweedfs
 
 pytestmark = pytest.mark.real
 
@@ -251,7 +251,7 @@ def race(server: Server, kind: type[Machine], seed: int) -> tuple[list[Machine],
     return machines, watching
 
 
-@pytest.fixture(params=[seaweedfs, nginx_dav, apache_dav])
+@pytest.fixture(params=[seaweedfs, nginx_dav, apache_dav, lighttpd_dav])
 def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Server]:
     with request.param(tmp_path) as server:
         yield server

@@ -103,7 +103,7 @@ class WebServer:
     def move_folder(self, path: str, to: str) -> bool:
         """See Destination."""
         headers = {"Destination": f"{self._address(to)}/", "Overwrite": "F"}
-        return self._send("MOVE", f"{path}/", headers=headers).status in (201, 204)
+        return self._send("MOVE", f"{path}/", headers=headers).status in (200, 201, 204)
 
     def remove_folder(self, path: str) -> None:
         """See Destination."""
