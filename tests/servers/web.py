@@ -106,10 +106,12 @@ $HTTP["request-method"] !~ "^(GET|HEAD)$" {{
 
 
 @contextlib.contextmanager
-def nginx_dav(folder: Path, *, in_http: str = "", in_server: str = "") -> Iterator[Server]:
+def nginx_dav(
+    folder: Path, *, in_http: str = "", in_server: str = "", port: int = 0
+) -> Iterator[Server]:
     """nginx with its WebDAV modules, and more lines in two blocks of its config."""
     nginx = program("nginx", "nginx and libnginx-mod-http-dav-ext")
-    (port,) = free_ports(1)
+    port = port or free_ports(1)[0]
     _prepare(folder)
     config = folder / "nginx.conf"
     user = "user www-data;\n" if os.getuid() == 0 else ""
