@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from .characters import clean_characters
 from .errors import Fault
+
+LOGIN = re.compile(r"//[^/\s]*@")
 
 type_names: Mapping[type, str] = {
     bool: "true or false",
@@ -183,13 +186,13 @@ class Values:
 
 
 def shown(value: object) -> str:
-    """`value` as a message repeats it, short and in one line."""
+    """`value` as a message repeats it: short, in one line, without the password of an address."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, str):
-        text = " ".join(value.split())
+        text = LOGIN.sub("//***@", " ".join(value.split()))
         return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
     return type_name(value)
 

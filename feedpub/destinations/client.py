@@ -27,6 +27,9 @@ LONGEST_WAIT = 30.0
 # asked for.
 AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
 
+# Its words for programmers are not for those who read what a push says.
+stamina.instrumentation.set_on_retry_hooks(())
+
 # It writes the headers of every request to its log, the password with them.
 logging.getLogger("hpack").setLevel(logging.WARNING)
 
@@ -38,7 +41,8 @@ def make_client(
     try:
         verify = ssl.create_default_context(cafile=str(ca_file)) if ca_file else True
     except OSError as error:
-        problem = f"can't be used as `ca_file`: {error.strerror or 'it holds no certificate'}"
+        reason = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
+        problem = f"can't be used as `ca_file`: {reason}"
         raise TargetError(Fault(place=str(ca_file), problem=problem)) from None
     return httpx.Client(
         auth=auth,
