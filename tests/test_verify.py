@@ -112,7 +112,11 @@ def say(name: str, value: str) -> Callable[[Host], object]:
 
 
 def put(**changes: object) -> Callable[[Host], object]:
-    return lambda host: [setattr(host, name, value) for name, value in changes.items()]
+    def spoil(host: Host) -> None:
+        for name, value in changes.items():
+            setattr(host, name, value)
+
+    return spoil
 
 
 @pytest.mark.parametrize(
