@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ import pytest
 
 from feedpub.credentials import Credentials
 from feedpub.destinations import ABSENT, ANYHOW, Conflict, Destination, Unchanged, Upload, connect
+from feedpub.destinations.s3 import Bucket
 from feedpub.errors import TargetError
 from feedpub.model import Target
 from feedpub.writers import choose
@@ -43,34 +44,30 @@ def a_folder(folder: Path) -> Iterator[Server]:
     yield Server(target=target, environ={}, public="", log=folder)
 
 
-# How two machines can be kept apart there; "" where they can't be.
-WRITERS = {
-    a_folder: "lock",
-    nginx_dav: "lock",
-    apache_dav: "lock",
-    lighttpd_dav: "lock",
-    rclone_dav: "",
-    seaweedfs: "cas",
-    rclone_s3: "",
-}
+Start = Callable[[Path], contextlib.AbstractContextManager[Server]]
+
+# How two machines that push can be kept apart there.
+LOCKING: tuple[Start, ...] = (a_folder, nginx_dav, apache_dav, lighttpd_dav)
+SWAPPING: tuple[Start, ...] = (seaweedfs,)
+NEITHER: tuple[Start, ...] = (rclone_dav, rclone_s3)
+REMOTE = (*LOCKING[1:], *SWAPPING, *NEITHER)
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        pytest.param(each, marks=[] if each is a_folder else [pytest.mark.real]) for each in WRITERS
-    ],
-)
-def started(
+def against(*starts: Start) -> pytest.MarkDecorator:
+    """Runs a test once on each of these servers."""
+    servers = [
+        pytest.param(each, marks=[] if each is a_folder else [pytest.mark.real], id=each.__name__)
+        for each in starts
+    ]
+    return pytest.mark.parametrize("server", servers, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def server(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Server, str]]:
-    with request.param(tmp_path_factory.mktemp("server")) as server:
-        yield server, WRITERS[request.param]
-
-
-@pytest.fixture
-def server(started: tuple[Server, str]) -> Server:
-    return started[0]
+) -> Iterator[Server]:
+    with request.param(tmp_path_factory.mktemp("server")) as running:
+        yield running
 
 
 @pytest.fixture
@@ -85,6 +82,7 @@ def content(place: Destination, path: str) -> bytes | None:
     return stored.content if stored else None
 
 
+@against(a_folder, *REMOTE)
 @pytest.mark.parametrize("path", NAMES)
 def test_what_is_written_is_read_and_what_is_removed_is_gone(place: Destination, path: str) -> None:
     assert content(place, path) is None
@@ -98,6 +96,7 @@ def test_what_is_written_is_read_and_what_is_removed_is_gone(place: Destination,
     place.remove(path)
 
 
+@against(a_folder, *REMOTE)
 @pytest.mark.parametrize("size", [0, 1, 5_000_000])
 def test_files_of_any_size(place: Destination, size: int) -> None:
     # Where a text becomes shorter its length may stay, by blank lines: a picture shows the bytes.
@@ -107,22 +106,25 @@ def test_files_of_any_size(place: Destination, size: int) -> None:
     assert content(place, f"{size}.png") == bytes_
 
 
-def test_writers_are_kept_apart_as_well_as_the_server_can(
-    started: tuple[Server, str], place: Destination
-) -> None:
-    if started[1]:
-        assert choose(place, single_writer=False) == started[1]
-    else:
-        with pytest.raises(TargetError, match="single_writer = true"):
-            choose(place, single_writer=False)
+@against(*LOCKING)
+def test_where_a_folder_can_be_made_once_only_machines_take_turns(place: Destination) -> None:
+    assert choose(place, single_writer=False) == "lock"
+
+
+@against(*SWAPPING)
+def test_where_the_store_compares_and_swaps_machines_race(place: Destination) -> None:
+    assert choose(place, single_writer=False) == "cas"
+
+
+@against(*NEITHER)
+def test_where_nothing_keeps_machines_apart_there_must_be_but_one(place: Destination) -> None:
+    with pytest.raises(TargetError, match="single_writer = true"):
+        choose(place, single_writer=False)
     assert choose(place, single_writer=True) == "single"
 
 
-def test_a_folder_is_claimed_once_moved_and_removed(
-    started: tuple[Server, str], place: Destination
-) -> None:
-    if started[1] != "lock":
-        pytest.skip("this server has no folders that tell who was first")
+@against(*LOCKING)
+def test_a_folder_is_claimed_once_moved_and_removed(place: Destination) -> None:
     assert place.claim("a/lock") is True
     assert place.claim("a/lock") is False
     place.write(Upload.of("a/lock/owner.json", b"{}"), ANYHOW)
@@ -135,62 +137,67 @@ def test_a_folder_is_claimed_once_moved_and_removed(
     place.remove_folder("a/lock")
 
 
-def test_conditions_hold_where_the_store_swaps(
-    started: tuple[Server, str], place: Destination
-) -> None:
-    if started[1] != "cas":
-        pytest.skip("this server is not asked for conditions")
+@against(*SWAPPING)
+def test_conditions_hold_where_the_store_swaps(place: Destination) -> None:
     etag = place.write(Upload.of("c.xml", b"1"), ABSENT)
     with pytest.raises(Conflict):
         place.write(Upload.of("c.xml", b"2"), ABSENT)
     with pytest.raises(Conflict):
         place.write(Upload.of("c.xml", b"2"), Unchanged('"stale"'))
+    assert content(place, "c.xml") == b"1"
     place.write(Upload.of("c.xml", b"2"), Unchanged(etag))
     assert content(place, "c.xml") == b"2"
 
 
+@against(*SWAPPING)
 def test_types_and_caching_are_kept_where_the_store_keeps_them(
-    started: tuple[Server, str], place: Destination
+    server: Server, place: Destination
 ) -> None:
-    if started[1] != "cas":
-        pytest.skip("this server decides by the ending of the name")
     place.write(Upload.of("t/atom.xml", b"<feed/>"), ANYHOW)
-    reply = httpx.head(started[0].public + "t/atom.xml")
+    reply = httpx.head(server.public + "t/atom.xml")
     assert reply.headers["content-type"] == "application/xml; charset=utf-8"
     assert reply.headers["cache-control"] == "public, max-age=300"
 
 
-def test_a_wrong_password_is_said(server: Server) -> None:
-    if server.target.url.startswith("file:"):
-        pytest.skip("a folder asks for no password")
-    wrong = {key: value + "x" for key, value in server.environ.items()}
-    destination = connect(server.target, Credentials(wrong))
-    with pytest.raises(TargetError, match=r"(password|keys) (is|are) wrong|HTTP|says 40"):
-        destination.write(Upload.of("w.xml", b"x"), ANYHOW)
-    destination.close()
-
-
-@pytest.mark.real
-def test_a_body_that_was_changed_on_the_way_is_refused_by_a_store_that_looks(
-    tmp_path: Path,
-) -> None:
-    class Spoilt(httpx.Auth):
-        requires_request_body = True
-
-        def __init__(self, inner: httpx.Auth) -> None:
-            self.inner = inner
-
-        def auth_flow(self, request: httpx.Request):  # type: ignore[no-untyped-def]
-            request.headers["Content-MD5"] = "1B2M2Y8AsgTpgAmY7PhCfg=="
-            yield from self.inner.auth_flow(request)
-
-    with seaweedfs(tmp_path) as server:
-        destination = connect(server.target, Credentials(server.environ))
-        client = destination._client  # type: ignore[attr-defined]
-        client.auth = Spoilt(client.auth)
-        with pytest.raises(TargetError, match="BadDigest"):
-            destination.write(Upload.of("a.xml", b"spoilt"), ANYHOW)
+@against(*REMOTE)
+def test_a_wrong_user_or_password_or_key_is_said(server: Server) -> None:
+    for name, value in server.environ.items():
+        destination = connect(server.target, Credentials({**server.environ, name: value + "x"}))
+        with pytest.raises(TargetError, match=rf"(is|are) wrong.*\b{name}\b"):
+            destination.write(Upload.of("w.xml", b"x"), ANYHOW)
         destination.close()
+
+
+class Spoiling(httpx.Auth):
+    """Changes the body after it was signed; the checksum named `proof` alone can tell."""
+
+    requires_request_body = True
+
+    def __init__(self, inner: httpx.Auth, proof: str) -> None:
+        self._inner = inner
+        self._proof = proof
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
+        for name in {"content-md5", "x-amz-checksum-sha256"} - {self._proof}:
+            del request.headers[name]
+        signed = next(self._inner.auth_flow(request))
+        signed.stream = httpx.ByteStream(request.content.swapcase())
+        yield signed
+
+
+@against(*SWAPPING)
+@pytest.mark.parametrize("proof", ["content-md5", "x-amz-checksum-sha256"])
+def test_a_body_that_was_changed_on_the_way_is_refused_by_a_store_that_looks(
+    server: Server, proof: str
+) -> None:
+    destination = connect(server.target, Credentials(server.environ))
+    assert isinstance(destination, Bucket)
+    client = destination._client
+    assert client.auth is not None
+    client.auth = Spoiling(client.auth, proof)
+    with pytest.raises(TargetError, match="can't be written: the server says 400"):
+        destination.write(Upload.of("spoilt.xml", b"<feed/>"), ANYHOW)
+    destination.close()
 
 
 @pytest.mark.real

@@ -5,13 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 import stamina
@@ -20,87 +19,23 @@ from feedpub.credentials import Credentials
 from feedpub.destinations import ABSENT, ANYHOW, Conflict, Unchanged, Upload, connect
 from feedpub.destinations.client import make_client
 from feedpub.destinations.web import WebServer
+from feedpub.destinations.webdav import WebdavServer
 from feedpub.errors import TargetError, UnreachableError
 
-from .servers import nginx_dav, seaweedfs
+from .servers import apache_dav, lighttpd_dav, nginx_dav, rclone_dav, seaweedfs
+from .servers.moods import MoodyServer, moody_web
 
 FEED = Upload.of("atom.xml", b"<feed/>")
 
 
-@dataclass
-class Server:
-    """A web server with moods: each request takes the next one; "" is a good mood."""
-
-    url: str = ""
-    moods: list[str] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
-    requests: list[str] = field(default_factory=list)
+@pytest.fixture
+def server() -> Iterator[MoodyServer]:
+    with moody_web() as server:
+        yield server
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    state = Server()
-
-    class Moody(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.obey()
-
-        do_PUT = do_DELETE = do_HEAD = do_GET
-
-        def obey(self) -> None:
-            state.requests.append(self.command)
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            mood, _, detail = (state.moods.pop(0) if state.moods else "").partition(" ")
-            if mood == "slow":
-                time.sleep(float(detail))
-            if mood == "lost":
-                state.files[self.path] = body
-                self.connection.close()
-            elif mood == "cut":
-                self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nhalf of")
-                self.connection.close()
-            elif mood.isdigit():
-                name, _, value = detail.partition("=")
-                self.answer(int(mood), b"", {name: value} if name else {})
-            else:
-                self.serve(body)
-
-        def serve(self, body: bytes) -> None:
-            there = state.files.get(self.path)
-            condition = self.headers.get("If-None-Match"), self.headers.get("If-Match")
-            if self.command == "PUT":
-                if (condition[0] and there is not None) or (condition[1] and there is None):
-                    self.answer(412, b"", {})
-                    return
-                state.files[self.path] = body
-                self.answer(201, b"", {})
-            elif there is None:
-                self.answer(404, b"", {})
-            else:
-                self.answer(200, b"" if self.command == "HEAD" else there, {"ETag": '"e"'})
-
-        def answer(self, status: int, content: bytes, headers: dict[str, str]) -> None:
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    httpd = ThreadingHTTPServer(("127.0.0.1", 0), Moody)
-    httpd.handle_error = lambda *_: None  # type: ignore[method-assign]
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
-    state.url = f"http://127.0.0.1:{httpd.server_address[1]}/"
-    yield state
-    httpd.shutdown()
-    httpd.server_close()
-
-
-@pytest.fixture
-def place(server: Server) -> Iterator[WebServer]:
+def place(server: MoodyServer) -> Iterator[WebServer]:
     with make_client(timeout=0.5) as client:
         yield WebServer(server.url, client)
 
@@ -116,7 +51,9 @@ def impatient() -> Iterator[None]:
 @pytest.mark.parametrize(
     "mood", ["503", "429", "500", "502", "504", "408", "425", "423", "cut", "slow 1"]
 )
-def test_what_is_of_the_moment_is_tried_again(server: Server, place: WebServer, mood: str) -> None:
+def test_what_is_of_the_moment_is_tried_again(
+    server: MoodyServer, place: WebServer, mood: str
+) -> None:
     server.files["/atom.xml"] = b"<feed/>"
     server.moods = [mood, mood]
     stored = place.read("atom.xml")
@@ -127,7 +64,7 @@ def test_what_is_of_the_moment_is_tried_again(server: Server, place: WebServer, 
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("mood", ["503", "cut", "slow 0.6"])
 def test_patience_has_an_end_and_says_that_later_may_help(
-    server: Server, place: WebServer, mood: str
+    server: MoodyServer, place: WebServer, mood: str
 ) -> None:
     server.moods = [mood] * 9
     with pytest.raises(UnreachableError, match="later"):
@@ -136,7 +73,9 @@ def test_patience_has_an_end_and_says_that_later_may_help(
 
 
 @pytest.mark.parametrize("when", ["1", "date"])
-def test_the_server_says_when_to_come_again(server: Server, place: WebServer, when: str) -> None:
+def test_the_server_says_when_to_come_again(
+    server: MoodyServer, place: WebServer, when: str
+) -> None:
     moment = formatdate(time.time() + 2, usegmt=True) if when == "date" else when
     server.moods = [f"503 Retry-After={moment}"]
     before = time.monotonic()
@@ -147,7 +86,7 @@ def test_the_server_says_when_to_come_again(server: Server, place: WebServer, wh
 
 @pytest.mark.usefixtures("impatient")
 def test_a_conditional_write_whose_answer_was_lost_is_known_again(
-    server: Server, place: WebServer
+    server: MoodyServer, place: WebServer
 ) -> None:
     server.moods = ["lost"]
     place.write(FEED, ABSENT)
@@ -155,8 +94,28 @@ def test_a_conditional_write_whose_answer_was_lost_is_known_again(
 
 
 @pytest.mark.usefixtures("impatient")
+def test_a_file_whose_move_was_done_without_an_answer_is_in_its_place(server: MoodyServer) -> None:
+    server.moods = ["", "", "lost"]
+    with make_client(timeout=0.5) as client:
+        WebdavServer(server.url, client, by_move=True).write(FEED, ANYHOW)
+    assert server.requests == ["MKCOL", "PUT", "MOVE", "MOVE", "GET"]
+    assert server.files == {"/atom.xml": FEED.content}
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_server_that_hangs_up_in_the_middle_of_an_upload_is_asked_again(
+    server: MoodyServer, place: WebServer
+) -> None:
+    server.moods = ["deaf", "deaf"]
+    upload = Upload.of("large.png", bytes(5_000_000))
+    place.write(upload, ANYHOW)
+    assert server.requests == ["PUT", "PUT", "PUT"]
+    assert server.files == {"/large.png": upload.content}
+
+
+@pytest.mark.usefixtures("impatient")
 def test_a_conditional_write_that_another_has_won_is_a_conflict(
-    server: Server, place: WebServer
+    server: MoodyServer, place: WebServer
 ) -> None:
     server.files["/atom.xml"] = b"of another"
     server.moods = ["503"]
@@ -169,12 +128,15 @@ def test_a_conditional_write_that_another_has_won_is_a_conflict(
 @pytest.mark.parametrize(
     ("mood", "words"),
     [
+        ("400", "See the log of the server"),
         ("401", "The user or the password is wrong"),
         ("403", "forbids it"),
         ("404", "There is no such folder"),
         ("405", "takes no uploads"),
         ("409", "folder above it is missing"),
+        ("411", "wants a length"),
         ("413", "too large"),
+        ("501", "does not know this kind"),
         ("507", "no room left"),
         ("301 Location=https://elsewhere.example/", "points to https://elsewhere.example/"),
         ("302", "points to nowhere"),
@@ -182,7 +144,7 @@ def test_a_conditional_write_that_another_has_won_is_a_conflict(
     ],
 )
 def test_what_will_not_change_by_waiting_is_said_at_once(
-    server: Server, place: WebServer, mood: str, words: str
+    server: MoodyServer, place: WebServer, mood: str, words: str
 ) -> None:
     server.moods = [mood]
     with pytest.raises(TargetError, match=words):
@@ -212,11 +174,9 @@ def test_a_store_refuses_what_was_signed_long_ago(
 
 @contextlib.contextmanager
 def tiny_disk(folder: Path) -> Iterator[None]:
-    mounted = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], check=False
-    )
-    if mounted.returncode:
-        pytest.skip("only root may mount a small disk")
+    command = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=777", "tmpfs", str(folder)]
+    if subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk, and not in every container")
     try:
         yield
     finally:
@@ -225,12 +185,23 @@ def tiny_disk(folder: Path) -> Iterator[None]:
 
 @pytest.mark.real
 @pytest.mark.usefixtures("impatient")
-def test_a_disk_that_is_full_leaves_the_old_file(tmp_path: Path) -> None:
-    with nginx_dav(tmp_path) as server, tiny_disk(server.root):
-        server.root.chmod(0o777)
-        destination = connect(server.target, Credentials(server.environ))
+@pytest.mark.parametrize(
+    ("start", "by_move", "words"),
+    [
+        (nginx_dav, False, "answers 500"),
+        (apache_dav, False, "no room left on the server"),
+        (lighttpd_dav, False, "answers 500"),
+        (rclone_dav, True, "the server says 405"),
+    ],
+)
+def test_a_disk_that_is_full_leaves_the_old_file(
+    tmp_path: Path, start: Callable[[Path], Any], by_move: bool, words: str
+) -> None:
+    with start(tmp_path) as server, tiny_disk(server.root):
+        target = replace(server.target, put_by_move=by_move)
+        destination = connect(target, Credentials(server.environ))
         destination.write(FEED, ANYHOW)
-        with pytest.raises(TargetError, match=r"50\d"):
+        with pytest.raises(TargetError, match=words):
             destination.write(Upload.of("atom.xml", os.urandom(200_000)), ANYHOW)
         stored = destination.read("atom.xml")
         assert stored is not None and stored.content == FEED.content

@@ -163,10 +163,11 @@ def _as_unreachable(url: str) -> Iterator[None]:
                 remedy="It was asked several times; try again later.",
             )
         ) from None
-    except httpx.TransportError as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
+    except (httpx.RequestError, httpx.InvalidURL) as error:
+        reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        what = "reached" if isinstance(error, httpx.TransportError) else "understood"
         raise UnreachableError(
-            Fault(place=url, problem=f"can't be reached: {reason}", remedy="Try again later.")
+            Fault(place=url, problem=f"can't be {what}: {reason}", remedy="Try again later.")
         ) from None
 
 

@@ -22,7 +22,7 @@ REMEDIES = {
     401: "The user or the password is wrong or missing: set FEEDPUB_USER and FEEDPUB_PASSWORD.",
     403: "The server forbids it to this user: see the rights of the folder there.",
     404: "There is no such folder: make it, or correct the address.",
-    405: "The server takes no uploads at this address: see `feedpub push --print-config`.",
+    405: "The server takes no uploads at this address, or its disk is full.",
     409: "The folder above it is missing: make it, or use a webdav+https:// target.",
     411: "The server wants a length, which feedpub sends: something between takes it out.",
     413: "The file is too large for the server: raise its limit.",

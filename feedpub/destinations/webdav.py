@@ -43,8 +43,11 @@ class WebdavServer(WebServer):
         headers = {"Destination": self._address(upload.path), "Overwrite": "T"}
         reply = self._send("MOVE", beside, headers=headers)
         # The answer to a MOVE that had worked may have been lost: then there is nothing to move.
-        if reply.status != 404 or reply.attempts == 1 or not self._was_ours(upload, reply):
-            self._expect(reply, upload.path, "written")
+        if reply.status == 404 and self._was_ours(upload, reply):
+            return ""
+        if reply.status >= 300:
+            self.remove(beside)
+        self._expect(reply, upload.path, "written")
         return ""
 
     def _make_folders(self, folder: PurePosixPath) -> None:

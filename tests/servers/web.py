@@ -160,7 +160,7 @@ def rclone_dav(folder: Path) -> Iterator[Server]:
     command = [rclone, "serve", "webdav", str(folder / "root"), "--addr", f"127.0.0.1:{port}"]
     command += ["--user", USER, "--pass", PASSWORD, "--config", os.devnull]
     command += ["--cache-dir", str(folder / "cache"), "--dir-cache-time", "0s"]
-    with running(command, folder / "output.log", _url(port)):
+    with running(command, folder / "error.log", _url(port)):
         yield _server(folder, port)
 
 
