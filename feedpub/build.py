@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
-from .compose import Decision, Published, chosen, compose_feed, decide, feed_record
+from .compose import Decision, Published, chosen, compose_feed, decide, feed_record, tombstones
 from .entry import compose_entry
 from .errors import ArticleError, Fault
 from .formats import FORMATS
@@ -32,8 +32,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """Everything that a build is going to do, and nothing done yet."""
+    """Everything that a build is going to do, and nothing done yet; `at` is the moment that the
+    ledger is going to name."""
 
+    at: datetime
     documents: tuple[Document, ...]
     events: tuple[Record | FeedRecord, ...]
     articles: tuple[Article, ...]
@@ -59,6 +61,7 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
     press = _Press(settings, reader, files)
     feeds, records = _feeds(settings, decision, ledger, press, now)
     return Prepared(
+        at=ledger.moment(now),
         documents=tuple(_documents(settings, feeds)),
         events=tuple(_events(decision, records, ledger)),
         articles=tuple(articles),
@@ -74,9 +77,9 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
     )
 
 
-def write(settings: Settings, prepared: Prepared, *, now: datetime) -> Written:
+def write(settings: Settings, prepared: Prepared) -> Written:
     """The ledger first, then the documents whose bytes differ; raises LedgerError, OutputError."""
-    append(settings.root / FILE, prepared.events, now)
+    append(settings.root / FILE, prepared.events, prepared.at)
     return write_documents(settings.output, prepared.documents)
 
 
@@ -138,7 +141,8 @@ def _feeds(
         members = chosen(decision.published, feed)
         record = feed_record(feed, members, decision, ledger, site=settings.site, now=now)
         entries = [e for each in members if (e := press.entry(each, feed.content)) is not None]
-        feeds.append(compose_feed(feed, record, entries, settings))
+        graves = tombstones(feed, members, decision)
+        feeds.append(compose_feed(feed, record, entries, graves, settings))
         records.append(record)
     return tuple(feeds), records
 

@@ -10,7 +10,18 @@ from datetime import datetime
 from .errors import Fault
 from .identity import mint, recognise, tag
 from .ledger import Ledger
-from .model import Article, Channel, Entry, Feed, FeedRecord, FeedSettings, Record, Settings, Site
+from .model import (
+    Article,
+    Channel,
+    Entry,
+    Feed,
+    FeedRecord,
+    FeedSettings,
+    Record,
+    Settings,
+    Site,
+    Tombstone,
+)
 from .timeline import Calendar, contradiction, date_new, due, expired, redate
 from .urls import host
 
@@ -49,6 +60,7 @@ class Decision:
     renamed: tuple[Renamed, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     expired: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     left: tuple[Record, ...] = ()
     faults: tuple[Fault, ...] = ()
@@ -67,8 +79,9 @@ def decide(
     found = recognise(articles, ledger.entries, paths)
     faults = (*found.faults, *_contradictions(articles, now))
     refused = {fault.place for fault in faults}
+    withdrawn = {path for path, record in found.known.items() if record.withdrawn}
     held, over, ready = _sorted_out(
-        [article for article in articles if article.path not in refused], found.known, now
+        [each for each in articles if each.path not in refused | withdrawn], found.known, now
     )
     calendar = Calendar(record.updated for record in ledger.entries.values())
     known = [
@@ -80,7 +93,7 @@ def decide(
     fresh = _newcomers(new, ledger, calendar, site, now)
     published = sorted((*known, *fresh), key=_newest_first)
     staying = {each.record.id for each in published}
-    left = _leavers(ledger.entries.values(), found.known, staying, now)
+    left = _leavers(ledger.entries.values(), found.known, staying, ledger.moment(now))
     return Decision(
         published=tuple(published),
         new=tuple(each.path for each in new),
@@ -96,6 +109,7 @@ def decide(
         ),
         held_back=tuple(held),
         expired=tuple(over),
+        withdrawn=tuple(sorted(withdrawn)),
         gone=tuple(
             each.path
             for each in left
@@ -160,11 +174,11 @@ def _newcomers(
 
 
 def _leavers(
-    records: Iterable[Record], known: Mapping[str, Record], staying: Collection[str], now: datetime
+    records: Iterable[Record], known: Mapping[str, Record], staying: Collection[str], at: datetime
 ) -> list[Record]:
     paths = {record.id: path for path, record in known.items()}
     return [
-        replace(record, path=paths.get(record.id, record.path), left=record.left or now)
+        replace(record, path=paths.get(record.id, record.path), left=record.left or at)
         for record in records
         if record.id not in staying
     ]
@@ -195,7 +209,7 @@ def feed_record(
     now: datetime,
 ) -> FeedRecord:
     """The id of a feed, minted once, and the time of its newest change, which never goes back: an
-    entry that is new or changed, or one that left."""
+    entry that is new or changed, one that left, or one that came back."""
     name = feed.name or "main"
     old = ledger.feeds.get(name)
     moments = [each.record.updated for each in entries]
@@ -207,6 +221,8 @@ def feed_record(
             for record in decision.left
             if record.left and (oldest is None or record.published >= oldest)
         ]
+        if any(_was_away(ledger.entries.get(each.record.id)) for each in entries):
+            moments.append(ledger.moment(now))
     day = now.astimezone(site.zone).date()
     return FeedRecord(
         name=name,
@@ -215,10 +231,32 @@ def feed_record(
     )
 
 
+def _was_away(record: Record | None) -> bool:
+    return record is not None and record.left is not None
+
+
+def tombstones(
+    feed: FeedSettings, entries: Sequence[Published], decision: Decision
+) -> tuple[Tombstone, ...]:
+    """Those of entries that would still stand in `feed` if they had not been withdrawn, newest
+    first; `entries` are those that do."""
+    oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
+    buried = [
+        Tombstone(id=record.id, when=record.withdrawn, reason=record.reason)
+        for record in decision.left
+        if record.withdrawn and (oldest is None or record.published >= oldest)
+    ]
+    return tuple(sorted(buried, key=lambda each: (each.when, each.id), reverse=True))
+
+
 def compose_feed(
-    feed: FeedSettings, record: FeedRecord, entries: Iterable[Entry], settings: Settings
+    feed: FeedSettings,
+    record: FeedRecord,
+    entries: Iterable[Entry],
+    graves: tuple[Tombstone, ...],
+    settings: Settings,
 ) -> Feed:
-    """The channel of `feed` and its entries, which are in order."""
+    """The channel of `feed`, its entries, which are in order, and the tombstones of others."""
     site = settings.site
     channel = Channel(
         id=record.id,
@@ -233,4 +271,5 @@ def compose_feed(
         icon=site.icon,
         hubs=settings.hubs,
     )
-    return Feed(channel=channel, entries=tuple(entries))
+    shown = graves if settings.tombstones else ()
+    return Feed(channel=channel, entries=tuple(entries), tombstones=shown)

@@ -108,11 +108,12 @@ def _settings(values: Values, file: Path) -> Settings:
         cleaning_rules=rules,
         cleaning_disabled=disabled,
         hubs=_hubs(push),
+        tombstones=output.flag("tombstones") is not False,
         heartbeat=_heartbeat(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.refuse_the_rest(("path",))
-    output.refuse_the_rest(("path", "formats", "limit", "content"))
+    output.refuse_the_rest(("path", "formats", "limit", "content", "tombstones"))
     values.refuse_the_rest(SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings
 

@@ -55,6 +55,14 @@ class OutputError(FeedpubError):
     """A document can't be written to the output folder."""
 
 
+class FeedError(FeedpubError):
+    """A feed that is to be adopted can't be read."""
+
+
+class ScheduleError(FeedpubError):
+    """What runs feedpub by itself can't be set up, read or taken away."""
+
+
 class BusyError(FeedpubError):
     """Another run holds this folder."""
 

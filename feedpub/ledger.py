@@ -9,34 +9,44 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 from .errors import Fault, LedgerError
 from .model import Digests, FeedRecord, Record
 
 FILE = Path(".feedpub", "ledger.jsonl")
 VERSION = 1
+SECOND = timedelta(seconds=1)
 RESTORE = "Restore the file from git or a backup; feedpub never rewrites it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The newest state of every entry, by id, and of every feed, by name; oldest change first."""
+    """The newest state of every entry, by id, and of every feed, by name; oldest change first.
+
+    `newest` is the moment of the newest event, None if there is none.
+    """
 
     entries: Mapping[str, Record] = field(default_factory=dict)
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
+    newest: datetime | None = None
+
+    def moment(self, now: datetime) -> datetime:
+        """When what happens `now` is written down: after all that was, though a clock is wrong."""
+        return now if self.newest is None else max(now, self.newest + SECOND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the ledger: the whole state of one entry or feed since the moment `at`."""
+    """One line of the ledger: the whole state of one entry or feed since the moment `at`; `line`
+    counts from 1."""
 
     at: datetime
     record: Record | FeedRecord
+    line: int = 0
 
 
 def read_ledger(file: Path) -> Ledger:
@@ -44,11 +54,37 @@ def read_ledger(file: Path) -> Ledger:
 
     A last line without its end was being written when a build was killed, and is ignored.
     """
-    records = [event.record for event in read_events(file)]
-    return Ledger(
-        entries=_newest((each.id, each) for each in records if isinstance(each, Record)),
-        feeds=_newest((each.name, each) for each in records if isinstance(each, FeedRecord)),
-    )
+    return newest_states(read_events(file))
+
+
+def newest_states(events: Sequence[Event]) -> Ledger:
+    """The ledger that holds `events`, which are in the order of time."""
+    entries: dict[str, Record] = {}
+    feeds: dict[str, FeedRecord] = {}
+    for record in (event.record for event in events):
+        if isinstance(record, FeedRecord):
+            feeds[record.name] = record
+        else:
+            old = entries.pop(record.id, record)
+            entries[record.id] = _after(old, record)
+    return Ledger(newest=events[-1].at if events else None, entries=entries, feeds=feeds)
+
+
+def _after(old: Record, new: Record) -> Record:
+    # A branch may have gone on without the withdrawal, or the restoring, that another wrote down.
+    if not (old.withdrawn or old.restored):
+        return new
+    restored = max((each.restored for each in (old, new) if each.restored), default=None)
+    burials = [
+        (each.withdrawn, each.reason)
+        for each in (old, new)
+        if each.withdrawn and not (restored and restored >= each.withdrawn)
+    ]
+    if not burials:
+        return replace(new, withdrawn=None, reason="", restored=restored)
+    withdrawn, reason = max(burials)
+    left = new.left or withdrawn
+    return replace(new, withdrawn=withdrawn, reason=reason, restored=restored, left=left)
 
 
 def read_events(file: Path) -> tuple[Event, ...]:
@@ -65,7 +101,8 @@ def read_events(file: Path) -> tuple[Event, ...]:
     events, faults = _events(file, lines)
     if faults:
         raise LedgerError(*faults)
-    return tuple(sorted(events, key=lambda event: event.at))
+    # Two machines may have written at the same moment: their lines may stand either way.
+    return tuple(sorted(events, key=lambda event: (event.at, lines[event.line - 1])))
 
 
 def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> None:
@@ -114,17 +151,6 @@ def _whole(raw: bytes) -> int:
     return len(raw)
 
 
-_T = TypeVar("_T")
-
-
-def _newest(pairs: Iterable[tuple[str, _T]]) -> dict[str, _T]:
-    newest: dict[str, _T] = {}
-    for key, value in pairs:
-        newest.pop(key, None)
-        newest[key] = value
-    return newest
-
-
 def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
     events: list[Event] = []
     faults: list[Fault] = []
@@ -138,7 +164,7 @@ def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
             if "ledger" in event:
                 faults += _of_another_version(file, number, event["ledger"])
             else:
-                events.append(Event(at=_moment(event["at"]), record=_record(event)))
+                events.append(Event(at=_moment(event["at"]), record=_record(event), line=number))
         except (ValueError, KeyError, TypeError, AttributeError):
             faults.append(
                 Fault(
@@ -187,6 +213,12 @@ def _event(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
     }
     if record.left is not None:
         event["left"] = _written(record.left)
+    if record.withdrawn is not None:
+        event["withdrawn"] = _written(record.withdrawn)
+    if record.reason:
+        event["reason"] = record.reason
+    if record.restored is not None:
+        event["restored"] = _written(record.restored)
     return event
 
 
@@ -204,6 +236,9 @@ def _record(event: Mapping[str, str]) -> Record | FeedRecord:
             sketch=tuple(event["sketch"].split()),
         ),
         left=_moment(event["left"]) if "left" in event else None,
+        withdrawn=_moment(event["withdrawn"]) if "withdrawn" in event else None,
+        reason=event.get("reason", ""),
+        restored=_moment(event["restored"]) if "restored" in event else None,
     )
 
 

@@ -16,7 +16,7 @@ from .values import Place, Values, shown, type_name
 
 KEYS = (
     "id title link author authors published updated expires draft tags summary note content "
-    "language rights source enclosure image clean"
+    "language rights source enclosure image clean minor"
 ).split()
 
 SYNONYMS = {
@@ -115,6 +115,7 @@ def _metadata(values: Values, site: Site) -> Metadata:
         enclosures=_enclosures(values, site),
         image=_media(values, "image", site.url),
         clean=values.flag("clean"),
+        minor=values.flag("minor"),
     )
 
 

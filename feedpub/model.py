@@ -81,6 +81,7 @@ class Metadata:
     enclosures: tuple[Enclosure, ...] = ()
     image: str | None = None
     clean: bool | None = None
+    minor: bool | None = None
 
 
 class Kind(StrEnum):
@@ -186,11 +187,22 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """An entry that was withdrawn (RFC 6721 §3): its id, when, and why."""
+
+    id: str
+    when: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A channel and the entries chosen for it, newest first."""
+    """A channel and the entries chosen for it, newest first; `tombstones` of those that would still
+    be among them."""
 
     channel: Channel
     entries: tuple[Entry, ...]
+    tombstones: tuple[Tombstone, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,7 +228,8 @@ class Record:
     """What the ledger remembers of one entry.
 
     `path` is where its article was last seen; `left` is the moment since when it stands in no feed,
-    None while it does.
+    None while it does. `withdrawn` is when the curator took it out for good, `reason` why;
+    `restored` is when that was last undone.
     """
 
     id: str
@@ -225,6 +238,9 @@ class Record:
     updated: datetime
     digests: Digests
     left: datetime | None = None
+    withdrawn: datetime | None = None
+    reason: str = ""
+    restored: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,6 +338,7 @@ class Settings:
     cleaning_rules: tuple[CleaningRule, ...] = ()
     cleaning_disabled: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()
+    tombstones: bool = True
     targets: tuple[Target, ...] = ()
     heartbeat: str = ""
 

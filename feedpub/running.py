@@ -21,6 +21,7 @@ FOLDER = Path(".feedpub")
 LOCK = FOLDER / "run.lock"
 HOLDER = FOLDER / "run.json"
 IGNORED = FOLDER / ".gitignore"
+NOT_KEPT = "run.lock\nrun.json\npublish.log*\n"
 
 
 @contextlib.contextmanager
@@ -47,7 +48,7 @@ def one_at_a_time(root: Path, *, doing: str, now: datetime) -> Iterator[None]:
 def _make_folder(root: Path) -> None:
     (root / FOLDER).mkdir(parents=True, exist_ok=True)
     if not (root / IGNORED).exists():
-        (root / IGNORED).write_text("run.lock\nrun.json\n", encoding="utf-8")
+        (root / IGNORED).write_text(NOT_KEPT, encoding="utf-8")
 
 
 def _sign(root: Path, doing: str, now: datetime) -> None:

@@ -158,7 +158,7 @@ def redate(article: Article, record: Record, updated: Calendar, now: datetime) -
         if _says(said, record.updated):
             return kept
         return replace(kept, updated=updated.first_from(max(_noon(said), published)))
-    if article.digests.content != record.digests.content:
+    if article.digests.content != record.digests.content and not article.metadata.minor:
         return replace(kept, updated=updated.latest_between(record.updated, now))
     if record.updated < published:
         return replace(kept, updated=updated.first_from(published))

@@ -82,7 +82,7 @@ def test_strict_writes_nothing_when_an_article_is_bad(workshop: Workshop) -> Non
     assert said.code == 1
     assert "Nothing was written, because of --strict." in said.stderr
     assert not (workshop.root / "feeds").exists()
-    assert not (workshop.root / ".feedpub").exists()
+    assert not (workshop.root / ".feedpub" / "ledger.jsonl").exists()
 
 
 def test_quiet_says_only_what_is_wrong(workshop: Workshop) -> None:

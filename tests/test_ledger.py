@@ -70,10 +70,10 @@ def test_the_latest_state_counts_in_whatever_order_the_lines_stand(file: Path) -
 def test_a_torn_last_line_is_ignored_and_healed(file: Path, cut: int) -> None:
     append(file, [RECORD], NOW)
     whole = file.read_bytes()
-    append(file, [moved("b.txt")], NOW)
+    append(file, [moved("b.txt")], NOW + timedelta(seconds=1))
     file.write_bytes(file.read_bytes()[: len(whole) + cut])
     assert read_ledger(file).entries[RECORD.id] == RECORD
-    append(file, [moved("c.txt")], NOW)
+    append(file, [moved("c.txt")], NOW + timedelta(seconds=2))
     assert file.read_bytes().startswith(whole)
     assert read_ledger(file).entries[RECORD.id] == moved("c.txt")
 

@@ -9,11 +9,15 @@ from typing import Annotated
 import typer
 
 from ..version import VERSION
+from .adopt import adopt
 from .build import build
 from .init import init
 from .publish import publish
 from .pull import pull
 from .push import push
+from .retract import restore, retract
+from .schedule import schedule
+from .status import status
 from .verify import verify
 
 DONE, LEFT_OUT, WRONG = 0, 1, 2
@@ -29,7 +33,12 @@ app.command()(build)
 app.command()(publish)
 app.command()(push)
 app.command()(pull)
+app.command()(status)
 app.command()(verify)
+app.command()(retract)
+app.command()(restore)
+app.command()(schedule)
+app.command()(adopt)
 
 
 def _print_version(wanted: bool) -> None:

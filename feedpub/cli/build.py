@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import FeedpubError
+from ..errors import BusyError, FeedpubError
 from . import clock
+from .options import ConfigOption, settings_of
 from .progress import ReadingBar
 from .report import Loudness, tell_error, tell_report
 
 if TYPE_CHECKING:
+    from ..build import Prepared
     from ..model import Settings
-
-
-ConfigOption = Annotated[
-    Path, typer.Option("--config", metavar="PATH", help="The config file to use.")
-]
 
 
 def build(
@@ -43,28 +41,64 @@ def build(
     """Turn the articles into feeds.
 
     Exit code 0: done. 1: done, but an article was left out (with --strict: nothing was written).
-    2: the call, the config or the folder is wrong, and nothing was written.
+    2: the call, the config or the folder is wrong, and nothing was written. 75: another feedpub is
+    at work here; try again later.
     """
     now = clock.now()
     loudness = Loudness.of(as_json=as_json, quiet=quiet, verbose=verbose)
     try:
-        faults = _build(config, now, loudness, dry_run=dry_run, strict=strict)
+        settings = settings_of(config)
+        if dry_run:
+            faults = _foresee(settings, now, loudness)
+        else:
+            faults = _build(settings, now, loudness, strict=strict)
     except FeedpubError as error:
         tell_error(error, loudness)
-        raise typer.Exit(2) from None
+        raise typer.Exit(75 if isinstance(error, BusyError) else 2) from None
     raise typer.Exit(1 if faults else 0)
 
 
-def _build(config: Path, now: datetime, loudness: Loudness, *, dry_run: bool, strict: bool) -> int:
-    from ..build import foresee, prepare, write
-    from ..config import load_settings
+def _foresee(settings: Settings, now: datetime, loudness: Loudness) -> int:
+    from ..build import foresee
 
-    settings: Settings = load_settings(config / "config.toml" if config.is_dir() else config)
-    with ReadingBar() as bar:
-        prepared = prepare(settings, now=now, progress=bar)
-    refused = strict and bool(prepared.faults)
-    written = (
-        foresee(settings, prepared) if dry_run or refused else write(settings, prepared, now=now)
-    )
-    tell_report(settings, prepared, written, loudness, dry_run=dry_run, refused=refused)
+    prepared = _prepared(settings, now)
+    written = foresee(settings, prepared)
+    tell_report(settings, prepared, written, loudness, dry_run=True, refused=False)
     return len(prepared.faults)
+
+
+def _build(settings: Settings, now: datetime, loudness: Loudness, *, strict: bool) -> int:
+    from ..build import foresee, write
+    from ..running import one_at_a_time
+
+    with one_at_a_time(settings.root, doing="build", now=now):
+        prepared = _prepared(settings, now)
+        refused = strict and bool(prepared.faults)
+        if not refused and loudness in (Loudness.NORMAL, Loudness.VERBOSE):
+            prepared = _after_questions(settings, prepared, now)
+        written = foresee(settings, prepared) if refused else write(settings, prepared)
+    tell_report(settings, prepared, written, loudness, dry_run=False, refused=refused)
+    return len(prepared.faults)
+
+
+def _prepared(settings: Settings, now: datetime) -> Prepared:
+    from ..build import prepare
+
+    with ReadingBar() as bar:
+        return prepare(settings, now=now, progress=bar)
+
+
+def _after_questions(settings: Settings, prepared: Prepared, now: datetime) -> Prepared:
+    """Asks what is meant by each file that is gone, where there is somebody to ask."""
+    from ..retract import retract
+
+    if not sys.stdin.isatty():
+        return prepared
+    withdrawn = [
+        path
+        for path in prepared.decision.gone
+        if typer.confirm(f"{path} is gone. Withdraw its entry for good?", default=False)
+    ]
+    for path in withdrawn:
+        retract(settings, path, reason="", now=now)
+    return _prepared(settings, now) if withdrawn else prepared

@@ -61,6 +61,11 @@ content = "full"                        # or "summary": an excerpt only
 # pattern = "support our work.*"
 """
 
+ATTRIBUTES = """\
+# Two branches may both have added to what feedpub remembers: git keeps the lines of both.
+.feedpub/ledger.jsonl merge=union
+"""
+
 EXAMPLE = """\
 ---
 title: The first entry
@@ -172,6 +177,9 @@ def _make(folder: Path, config: str, now: datetime) -> list[Path]:
             example = articles / "first-entry.md"
             example.write_text(EXAMPLE.format(today=now.date().isoformat()), encoding="utf-8")
             made.append(example)
+        attributes = folder / ".gitattributes"
+        if not os.path.lexists(attributes):
+            attributes.write_text(ATTRIBUTES, encoding="utf-8")
         with made[0].open("x", encoding="utf-8") as stream:
             stream.write(config)
     except OSError as error:

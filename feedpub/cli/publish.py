@@ -104,7 +104,7 @@ def _build(settings: Settings, run: Run, now: datetime) -> None:
         run.log.info("note: %s", remark)
     for fault in prepared.faults:
         run.add_trouble(f"left out: {fault}", REFUSED)
-    written = write(settings, prepared, now=now)
+    written = write(settings, prepared)
     run.news.extend(_build_news(prepared, written))
 
 

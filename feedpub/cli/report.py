@@ -105,6 +105,7 @@ def _headline(prepared: Prepared) -> str:
         (len(decision.renamed), "renamed"),
         (len(decision.held_back), "held back"),
         (len(decision.expired), "expired"),
+        (len(decision.withdrawn), "withdrawn"),
         (len(decision.gone), "gone"),
         (len({fault.place for fault in prepared.faults}), "left out"),
     )
@@ -121,6 +122,7 @@ def _article_lines(decision: Decision, zone: tzinfo, *, verbose: bool) -> Iterat
     held = [_held(each, zone) for each in decision.held_back]
     yield from _some("held back", held, verbose=verbose)
     yield from _some("expired", decision.expired, verbose=verbose)
+    yield from _some("withdrawn", decision.withdrawn, verbose=verbose)
     gone = [f"{path} (its entry has left the feeds)" for path in decision.gone]
     yield from _some("gone", gone, verbose=verbose)
 
@@ -164,6 +166,7 @@ def _report(
             for each in decision.held_back
         ],
         "expired": decision.expired,
+        "withdrawn": decision.withdrawn,
         "gone": decision.gone,
         "left_out": _as_json(prepared.faults),
         "notes": _as_json(prepared.remarks),

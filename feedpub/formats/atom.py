@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
+from itertools import chain
 
-from ..model import Channel, Entry, Feed, Person
+from ..model import Channel, Entry, Feed, Person, Tombstone
+from .guid import uri_of
 from .mended import Attributes, atom_entry, atom_head, new_entry, new_feed
-from .tree import LANG, MEDIA, Element, child, document, put_in_order
+from .tree import (
+    LANG,
+    MEDIA,
+    TOMBSTONES,
+    Element,
+    child,
+    document,
+    new_element,
+    put_in_order,
+)
 
 ENTRY_ORDER = (
     "id",
@@ -30,7 +41,8 @@ ENTRY_ORDER = (
 def write(feed: Feed, url: str, media_type: str) -> bytes:
     """`feed` as it stands at `url`."""
     root = _head(feed, {"rel": "self", "type": media_type, "href": url})
-    return document(root, (_entry(entry, feed.channel) for entry in feed.entries))
+    buried = (_deleted_entry(each) for each in feed.tombstones)
+    return document(root, chain(buried, (_entry(each, feed.channel) for each in feed.entries)))
 
 
 def _head(feed: Feed, self_link: Attributes) -> Element:
@@ -48,7 +60,17 @@ def _head(feed: Feed, self_link: Attributes) -> Element:
     made.link(rel="alternate", type="text/html", href=channel.link)
     for hub in channel.hubs:
         made.link(rel="hub", href=hub)
-    return atom_head(made, {"media": MEDIA} if any(each.image for each in feed.entries) else {})
+    prefixes = {"media": MEDIA} if any(each.image for each in feed.entries) else {}
+    return atom_head(made, prefixes | ({"at": TOMBSTONES} if feed.tombstones else {}))
+
+
+def _deleted_entry(tombstone: Tombstone) -> Element:
+    # RFC 6721 §3.
+    when = tombstone.when.isoformat().replace("+00:00", "Z")
+    made = new_element(f"{{{TOMBSTONES}}}deleted-entry", ref=uri_of(tombstone.id), when=when)
+    if tombstone.reason:
+        child(made, f"{{{TOMBSTONES}}}comment", tombstone.reason)
+    return made
 
 
 def _feed_authors(feed: Feed) -> tuple[Person, ...]:
@@ -64,7 +86,7 @@ def _person(person: Person) -> dict[str, str]:
 
 
 def _entry(entry: Entry, channel: Channel) -> Element:
-    entry = _with_content(entry)
+    entry = _with_content(replace(entry, id=uri_of(entry.id)))
     made = new_entry(entry)
     made.published(entry.published)
     for person in entry.authors:

@@ -12,6 +12,7 @@ Element = etree._Element
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 MEDIA = "http://search.yahoo.com/mrss/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -38,6 +39,11 @@ def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Eleme
     element = etree.SubElement(parent, tag, attributes)
     element.text = text or None
     return element
+
+
+def new_element(tag: str, **attributes: str) -> Element:
+    """An element without a parent."""
+    return etree.Element(tag, attributes)
 
 
 def remove(parent: Element, tag: str) -> None:

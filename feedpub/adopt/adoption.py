@@ -1,0 +1,169 @@
+"""One adoption: everything that is going to be done about an old feed, and then doing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..articles.folder import ArticleFile, find_articles
+from ..articles.read import Reader
+from ..errors import ArticleError, Fault
+from ..identity import recognise
+from ..ledger import FILE, Ledger, append, read_ledger
+from ..model import Article, FeedRecord, Kind, Record, Settings
+from ..safe_html import safe
+from .article_file import article_text, write_new
+from .evidence import Readable
+from .match import Certainty, Match, Matching, match
+from .old_feed import OldEntry, OldFeed
+from .surprises import surprises
+from .takeover import Takeover, events, take_over
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """What an old feed and the articles are to each other, and nothing done about it yet.
+
+    `takeovers` stand in the order of the matches. `importable` are the entries without an article
+    that were not withdrawn here. `events` is what the ledger would be told. `faults` names articles
+    that can't be read, `remarks` what deserves a look.
+    """
+
+    feed: OldFeed
+    matching: Matching
+    takeovers: tuple[Takeover, ...]
+    importable: tuple[OldEntry, ...]
+    events: tuple[Record | FeedRecord, ...]
+    ledger: Ledger
+    faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adopted:
+    """What was done: how many lines the ledger got, and the article files that were made."""
+
+    lines: int
+    imported: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progress) -> Adoption:
+    """Matches `feed` to the articles; raises ConfigError and LedgerError."""
+    files, unusable = find_articles(settings.articles)
+    ledger = read_ledger(settings.root / FILE)
+    desk = _Desk(settings, files)
+    articles = desk.articles()
+    recognised = recognise(articles, ledger.entries, {file.path for file in files})
+    gone = _gone(ledger, recognised.known)
+    matching = match(
+        [entry for entry in feed.entries if entry.id not in gone],
+        desk.readables(articles, recognised.known, progress),
+        zone=settings.site.zone,
+    )
+    takeovers = take_over(matching.matches, ledger, recognised.known, now=now)
+    limit = settings.feeds[0].limit
+    return Adoption(
+        feed=feed,
+        matching=matching,
+        takeovers=takeovers,
+        importable=tuple(
+            entry for entry in matching.without_article if entry.id not in ledger.entries
+        ),
+        events=tuple(events(takeovers, feed, ledger, now=now)),
+        ledger=ledger,
+        faults=(*unusable, *desk.faults, *recognised.faults),
+        remarks=(
+            *feed.remarks,
+            *surprises(feed, matching, takeovers, limit=limit),
+            *_gone_remarks(feed, gone),
+        ),
+    )
+
+
+def _gone(ledger: Ledger, known: Mapping[str, Record]) -> set[str]:
+    """The ids of entries that have left the feeds here, and that no article is."""
+    held = {record.id for record in known.values()}
+    # What an adoption has replaced has no path, and may be adopted again.
+    return {
+        record.id
+        for record in ledger.entries.values()
+        if record.left is not None and record.path and record.id not in held
+    }
+
+
+def _gone_remarks(feed: OldFeed, gone: set[str]) -> Iterator[Fault]:
+    names = [entry.name for entry in feed.entries if entry.id in gone]
+    if names:
+        rest = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        problem = f"has entries that have left the feeds here: “{names[0]}”{rest}"
+        yield Fault(place=feed.place, problem=problem, remedy="They stay out.")
+
+
+def write(
+    settings: Settings, adoption: Adoption, imports: Sequence[OldEntry], *, now: datetime
+) -> Adopted:
+    """Makes article files of `imports`, then writes all ids and dates into the ledger at once.
+
+    Raises LedgerError and OutputError. What can't be an article is one of the `faults`.
+    """
+    made, faults = _make_files(settings, imports)
+    files = take_over(made, adoption.ledger, {}, now=now)
+    told = (*adoption.events, *(each.record for each in files))
+    append(settings.root / FILE, told, adoption.ledger.moment(now))
+    return Adopted(
+        lines=len(told), imported=tuple(each.article.path for each in made), faults=tuple(faults)
+    )
+
+
+def _make_files(settings: Settings, imports: Sequence[OldEntry]) -> tuple[list[Match], list[Fault]]:
+    reader = Reader(settings)
+    made: list[Match] = []
+    faults: list[Fault] = []
+    # Oldest first, so that of two with one name the older one gets it plain.
+    for entry in reversed(imports):
+        path = write_new(settings.articles, article_text(entry, zone=settings.site.zone))
+        file = settings.articles / path
+        try:
+            article = reader.article(ArticleFile(path=path, file=file, kind=Kind.HTML))
+        except ArticleError as error:
+            file.unlink()
+            faults += [replace(fault, place=f"“{entry.name}”") for fault in error.faults]
+        else:
+            certain = Certainty.CERTAIN
+            made.append(Match(entry=entry, article=article, certainty=certain, why=("imported",)))
+    return made, faults
+
+
+class _Desk:
+    """Reads the article files, first what they say, then their texts."""
+
+    def __init__(self, settings: Settings, files: Sequence[ArticleFile]) -> None:
+        self.faults: list[Fault] = []
+        self._reader = Reader(settings)
+        self._files = {file.path: file for file in files}
+
+    def articles(self) -> list[Article]:
+        found = []
+        for file in self._files.values():
+            try:
+                found.append(self._reader.article(file))
+            except ArticleError as error:
+                self.faults.extend(error.faults)
+        return found
+
+    def readables(
+        self, articles: Sequence[Article], known: Mapping[str, Record], progress: Progress
+    ) -> Iterator[Readable]:
+        for number, article in enumerate(articles, 1):
+            markup = self._reader.markup(self._files[article.path])
+            record = known.get(article.path)
+            yield Readable(
+                article=article,
+                html=safe(markup.html, base=markup.base, id_prefix=""),
+                known_id=record.id if record else "",
+            )
+            progress(number, len(articles))

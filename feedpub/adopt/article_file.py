@@ -1,0 +1,108 @@
+"""An old entry to an article file: HTML, with its metadata between +++ at the head."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from html import escape
+from pathlib import Path
+from urllib.parse import unquote
+
+from ..errors import Fault, OutputError
+from ..excerpt import cut
+from ..identity import slugify
+from ..metadata import ABSOLUTE_URI, EMAIL
+from ..model import Enclosure, Person
+from ..safe_html import plain_text
+from .old_feed import OldEntry
+
+LONGEST_NAME = 50
+LONGEST_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleText:
+    """An article file to be: the name that it should have, without ending, and its text."""
+
+    stem: str
+    text: str
+
+
+def article_text(entry: OldEntry, *, zone: tzinfo) -> ArticleText:
+    """What the article file of `entry` is; the day in its name is one of `zone`."""
+    title = entry.title or cut(" ".join(plain_text(entry.content).split()), LONGEST_TITLE)
+    slug = unquote(slugify(title))[:LONGEST_NAME].strip("-")
+    day = f"{entry.published.astimezone(zone):%Y-%m-%d}-" if entry.published else ""
+    head = "\n".join(_head(entry, title))
+    return ArticleText(stem=day + slug, text=f"+++\n{head}\n+++\n{_body(entry)}\n")
+
+
+def write_new(folder: Path, article: ArticleText) -> str:
+    """Writes the file beside those that are there and gives its name; raises OutputError."""
+    number = 1
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        while True:
+            name = f"{article.stem}{f'-{number}' if number > 1 else ''}.html"
+            try:
+                with (folder / name).open("x", encoding="utf-8") as stream:
+                    stream.write(article.text)
+                return name
+            except FileExistsError:
+                number += 1
+    except OSError as error:
+        problem = f"can't be written: {error.strerror}"
+        raise OutputError(Fault(place=str(folder / article.stem), problem=problem)) from None
+
+
+def _body(entry: OldEntry) -> str:
+    if entry.content or not entry.link:
+        return entry.content
+    return f'<p><a href="{escape(entry.link)}">{escape(entry.name, quote=False)}</a></p>'
+
+
+def _head(entry: OldEntry, title: str) -> Iterator[str]:
+    # What is no URI can stand in the ledger only.
+    if ABSOLUTE_URI.fullmatch(entry.id):
+        yield f"id = {_toml(entry.id)}"
+    if title:
+        yield f"title = {_toml(title)}"
+    if entry.published:
+        yield f"published = {_moment(entry.published)}"
+        if entry.updated and entry.updated > entry.published:
+            yield f"updated = {_moment(entry.updated)}"
+    if entry.link:
+        yield f"link = {_toml(entry.link)}"
+    if entry.authors:
+        yield f"authors = [{', '.join(map(_person, entry.authors))}]"
+    if entry.tags:
+        yield f"tags = [{', '.join(map(_toml, entry.tags))}]"
+    if entry.enclosures:
+        yield f"enclosure = [{', '.join(map(_enclosure, entry.enclosures))}]"
+
+
+def _person(person: Person) -> str:
+    parts = {"name": person.name, "uri": person.uri}
+    if EMAIL.fullmatch(person.email):
+        parts["email"] = person.email
+    return _table(parts)
+
+
+def _enclosure(enclosure: Enclosure) -> str:
+    length = f", length = {enclosure.length}" if enclosure.length else ""
+    return f"{_table({'url': enclosure.url, 'type': enclosure.type})[:-2]}{length} }}"
+
+
+def _table(parts: dict[str, str]) -> str:
+    return f"{{ {', '.join(f'{key} = {_toml(value)}' for key, value in parts.items() if value)} }}"
+
+
+def _toml(text: str) -> str:
+    # A JSON string is a basic string of TOML, but for DEL, and for pairs of surrogates.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,98 @@
+"""What an adoption can't keep from subscribers, or what its curator would not expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from ..errors import Fault
+from ..formats.guid import is_uri
+from ..model import Article, Day
+from ..timeline import start
+from .match import Match, Matching
+from .old_feed import OldFeed
+from .takeover import Takeover
+
+
+def surprises(
+    feed: OldFeed, matching: Matching, takeovers: Sequence[Takeover], *, limit: int
+) -> Iterator[Fault]:
+    """All of them; `limit` is that of the main feed, 0 for none."""
+    pairs = list(zip(matching.matches, takeovers, strict=True))
+    yield from _replaced(takeovers)
+    yield from _undated(pairs)
+    yield from _dated_otherwise(pairs)
+    yield from _without_uri(feed, takeovers)
+    yield from _older(feed, matching.without_entry, limit)
+
+
+def _replaced(takeovers: Iterable[Takeover]) -> Iterator[Fault]:
+    for each in takeovers:
+        if each.replaced is not None and each.replaced.left is None:
+            yield Fault(
+                place=each.record.path,
+                problem=f"has the id {each.replaced.id} in the ledger, and would get "
+                f"{each.record.id}",
+                remedy="Who reads a feed that feedpub has built already will see it as new.",
+            )
+
+
+def _undated(pairs: Iterable[tuple[Match, Takeover]]) -> Iterator[Fault]:
+    for match, taken in pairs:
+        if taken.is_new and match.entry.published is None:
+            moment = f"{taken.record.published:%Y-%m-%d %H:%M} UTC"
+            problem = f"the feed gives no date for it; it gets {moment}"
+            yield Fault(place=match.article.path, problem=problem)
+
+
+def _dated_otherwise(pairs: Iterable[tuple[Match, Takeover]]) -> Iterator[Fault]:
+    paths = [
+        match.article.path
+        for match, taken in pairs
+        if (said := match.article.metadata.published) and not _is(said, taken.record.published)
+    ]
+    if paths:
+        yield Fault(
+            place=_some(paths),
+            problem="another date than that of the feed, which counts until the article is edited",
+            remedy="Correct `published` there, or leave it out.",
+        )
+
+
+def _is(said: datetime | Day, moment: datetime) -> bool:
+    if isinstance(said, Day):
+        return moment.astimezone(said.zone).date() == said.date
+    return said == moment
+
+
+def _without_uri(feed: OldFeed, takeovers: Iterable[Takeover]) -> Iterator[Fault]:
+    odd = [each.record.id for each in takeovers if not is_uri(each.record.id)]
+    if odd and not feed.form.startswith("RSS"):
+        yield Fault(
+            place=feed.place,
+            problem=f"has ids that are no URIs, such as {odd[0]}",
+            remedy="RSS can carry them, Atom can't: who reads Atom will see those as new.",
+        )
+
+
+def _older(feed: OldFeed, without_entry: Iterable[Article], limit: int) -> Iterator[Fault]:
+    oldest = min((each.published for each in feed.entries if each.published), default=None)
+    if oldest is None or 0 < limit <= len(feed.entries):
+        return
+    older = [each.path for each in without_entry if (day := _dated(each)) and day < oldest]
+    if older:
+        yield Fault(
+            place=_some(older),
+            problem="older than the oldest entry of the feed, and new to its subscribers",
+            remedy=f"Set `limit = {len(feed.entries)}` under [output], or adopt an archive of the "
+            "feed first, which has it.",
+        )
+
+
+def _dated(article: Article) -> datetime | None:
+    when = article.metadata.published or article.day
+    return start(when) if when is not None else None
+
+
+def _some(paths: Sequence[str]) -> str:
+    return f"{paths[0]} and {len(paths) - 1} more" if len(paths) > 1 else paths[0]

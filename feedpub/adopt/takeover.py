@@ -1,0 +1,115 @@
+"""Matches to records of the ledger: the ids and dates of the old feed, and what they replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ..formats.guid import is_uri
+from ..ledger import Ledger
+from ..model import Digests, FeedRecord, Record
+from ..timeline import Calendar, Moments, date_new
+from .match import Match
+from .old_feed import OldFeed
+
+MAIN = "main"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takeover:
+    """The record of an article whose entry is adopted.
+
+    `replaced` is the record with another id that the article had, None if there was none.
+    `is_new` tells whether the ledger lacks `record` as it is.
+    """
+
+    record: Record
+    replaced: Record | None
+    is_new: bool
+
+
+def take_over(
+    matches: Sequence[Match], ledger: Ledger, known: Mapping[str, Record], *, now: datetime
+) -> tuple[Takeover, ...]:
+    """The records of `matches`, in their order; `known` are those that the ledger has, by path.
+
+    An entry without a date gets that which its article has, or `now`.
+    """
+    undated = [each.article for each in matches if each.entry.published is None]
+    calendar = Calendar(record.updated for record in ledger.entries.values())
+    moments = date_new(undated, ledger.entries.values(), calendar, now)
+    return tuple(
+        _takeover(
+            each,
+            same=ledger.entries.get(each.entry.id),
+            known=known.get(each.article.path),
+            moments=moments.get(each.article.path),
+        )
+        for each in matches
+    )
+
+
+def _takeover(
+    match: Match, *, same: Record | None, known: Record | None, moments: Moments | None
+) -> Takeover:
+    if same is not None and same == known:
+        record = _corrected(same, match)
+        return Takeover(record=record, replaced=None, is_new=record != same)
+    entry = match.entry
+    published = entry.published or _first_seen(known, moments)
+    record = Record(
+        id=entry.id,
+        path=match.article.path,
+        published=published,
+        updated=entry.updated or published,
+        digests=match.article.digests,
+    )
+    return Takeover(record=record, replaced=known, is_new=True)
+
+
+def _first_seen(known: Record | None, moments: Moments | None) -> datetime:
+    if known is not None:
+        return known.published
+    if moments is None:
+        raise AssertionError("an entry without a date has been given one")
+    return moments.published
+
+
+def _corrected(record: Record, match: Match) -> Record:
+    """The record of an article that had this id already; what was changed since stays so."""
+    published, updated = match.entry.published, match.entry.updated
+    if published is None or updated is None:
+        return record
+    if published == record.published and updated <= record.updated:
+        return record
+    kept = replace(record, published=published, updated=updated)
+    return replace(kept, path=match.article.path, digests=match.article.digests)
+
+
+def events(
+    takeovers: Iterable[Takeover], feed: OldFeed, ledger: Ledger, *, now: datetime
+) -> Iterator[Record | FeedRecord]:
+    """What the ledger has to be told."""
+    for each in takeovers:
+        if each.replaced is not None:
+            yield _retired(each.replaced, now)
+        if each.is_new:
+            yield each.record
+    record = _feed_record(feed, ledger.feeds.get(MAIN), now)
+    if record is not None:
+        yield record
+
+
+def _retired(record: Record, now: datetime) -> Record:
+    # Without a path and digests, no article is ever taken for it.
+    nothing = Digests(source="", content="")
+    return replace(record, path="", digests=nothing, left=record.left or now)
+
+
+def _feed_record(feed: OldFeed, known: FeedRecord | None, now: datetime) -> FeedRecord | None:
+    if not is_uri(feed.id) or (known is not None and known.id == feed.id):
+        return None
+    moments = [feed.updated, known.updated if known else None]
+    updated = max((moment for moment in moments if moment is not None), default=now)
+    return FeedRecord(name=MAIN, id=feed.id, updated=updated)

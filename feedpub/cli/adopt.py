@@ -1,0 +1,81 @@
+"""`feedpub adopt`: the ids and dates of a feed that something else has made."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import BusyError, FeedpubError, UnreachableError
+from . import clock
+from .adoption_report import tell
+from .options import ConfigOption, settings_of
+from .progress import ReadingBar
+from .report import Loudness, tell_error
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..model import Settings
+
+
+def adopt(
+    feed: Annotated[
+        str, typer.Argument(metavar="FEED", help="The old feed: a file or an http(s) address.")
+    ],
+    config: ConfigOption = Path("config.toml"),
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Write the ids and dates into the ledger.")
+    ] = False,
+    make_articles: Annotated[
+        bool, typer.Option("--import", help="Make article files of entries that have none.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print what is found as JSON, for a program.")
+    ] = False,
+) -> None:
+    """Take over the ids and dates of an old feed, so that its subscribers see nothing new.
+
+    Without --yes it shows what is which article, and writes nothing. Exit code 0: done. 1: done,
+    but some entries are in doubt or an article can't be read. 2: the call, the config or the feed
+    is wrong. 75: the feed can't be reached, or another feedpub is at work here.
+    """
+    now = clock.now()
+    loudness = Loudness.of(as_json=as_json, quiet=False, verbose=False)
+    try:
+        code = _adopt(
+            settings_of(config), feed, now, loudness, yes=yes, make_articles=make_articles
+        )
+    except FeedpubError as error:
+        tell_error(error, loudness)
+        later = isinstance(error, BusyError | UnreachableError)
+        raise typer.Exit(75 if later else 2) from None
+    raise typer.Exit(code)
+
+
+def _adopt(
+    settings: Settings,
+    feed: str,
+    now: datetime,
+    loudness: Loudness,
+    *,
+    yes: bool,
+    make_articles: bool,
+) -> int:
+    from ..adopt.adoption import prepare, write
+    from ..adopt.fetch import fetch
+    from ..adopt.read import read_feed
+    from ..running import one_at_a_time
+
+    old = read_feed(fetch(feed), zone=settings.site.zone)
+    alone = one_at_a_time(settings.root, doing="adopt", now=now) if yes else nullcontext()
+    with alone:
+        with ReadingBar() as bar:
+            adoption = prepare(settings, old, now=now, progress=bar)
+        imports = adoption.importable if make_articles else ()
+        adopted = write(settings, adoption, imports, now=now) if yes else None
+    tell(settings, adoption, imports, adopted, loudness)
+    unfinished = adoption.faults or adoption.matching.doubts or (adopted and adopted.faults)
+    return 1 if yes and unfinished else 0

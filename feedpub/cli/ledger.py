@@ -1,0 +1,1 @@
+"""`feedpub ledger check` and `feedpub ledger rebuild`. (Being written by the ledger helper.)"""

@@ -1,0 +1,71 @@
+"""`feedpub retract` and `feedpub restore`: an entry withdrawn for good, and back again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from ..errors import BusyError, FeedpubError
+from . import clock
+from .options import ConfigOption, settings_of
+from .report import Loudness, tell_error
+
+EntryArgument = Annotated[
+    str, typer.Argument(metavar="FILE|ID", help="An article, there or gone, or the id of an entry.")
+]
+
+
+def retract(
+    entry: EntryArgument,
+    reason: Annotated[str, typer.Option(help="Why, for those who have read it.")] = "",
+    config: ConfigOption = Path("config.toml"),
+) -> None:
+    """Withdraw an entry from every feed, for good.
+
+    Its id never comes back, even if the file stays. Atom says that it was deleted, unless
+    config.toml says `tombstones = false`. Exit code 0: done. 2: there is no such entry. 75: try
+    again later.
+    """
+    from ..retract import retract as withdraw
+    from ..running import one_at_a_time
+
+    now = clock.now()
+    try:
+        settings = settings_of(config)
+        with one_at_a_time(settings.root, doing="retract", now=now):
+            record = withdraw(settings, entry, reason=reason, now=now)
+    except FeedpubError as error:
+        _fail(error)
+    typer.echo(f"Withdrawn: {record.path} ({record.id}).")
+    typer.echo("The next `feedpub build` takes it out; `feedpub restore` would bring it back.")
+
+
+def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) -> None:
+    """Take the withdrawal of an entry back.
+
+    It has its id and dates again. Exit code 0: done. 2: there is no such entry. 75: try again
+    later.
+    """
+    from ..retract import restore as bring_back
+    from ..running import one_at_a_time
+
+    now = clock.now()
+    try:
+        settings = settings_of(config)
+        with one_at_a_time(settings.root, doing="restore", now=now):
+            record = bring_back(settings, entry, now=now)
+    except FeedpubError as error:
+        _fail(error)
+    there = (settings.articles / record.path).exists()
+    typer.echo(f"Restored: {record.path} ({record.id}).")
+    if there:
+        typer.echo("The next `feedpub build` publishes it again.")
+    else:
+        typer.echo("Its file is gone: put it back, and the next `feedpub build` publishes it.")
+
+
+def _fail(error: FeedpubError) -> NoReturn:
+    tell_error(error, Loudness.NORMAL)
+    raise typer.Exit(75 if isinstance(error, BusyError) else 2) from None

@@ -1,0 +1,128 @@
+"""`feedpub status`: what each article and feed is, and what the next build would do."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from dataclasses import fields
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import Fault, FeedpubError
+from . import clock
+from .options import ConfigOption, settings_of
+from .progress import ReadingBar
+from .report import Loudness, tell_error
+
+if TYPE_CHECKING:
+    from ..model import Settings
+    from ..status import Status
+
+
+def status(
+    article: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Tell the history of this one: a path or an id.")
+    ] = "",
+    config: ConfigOption = Path("config.toml"),
+    everything: Annotated[
+        bool, typer.Option("--all", help="Cut nothing, however long the tables are.")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print all of it as JSON, for a program.")
+    ] = False,
+) -> None:
+    """Say what is published, what is not and why, and what the next build would do.
+
+    Writes nothing. Exit code 0: done. 2: the call, the config or the folder is wrong.
+    """
+    try:
+        settings = settings_of(config)
+        found = _look(settings)
+        if article:
+            _tell_article(article, settings, found, as_json=as_json)
+        else:
+            _tell_all(settings, found, as_json=as_json, everything=everything)
+    except FeedpubError as error:
+        tell_error(error, Loudness.JSON if as_json else Loudness.NORMAL)
+        raise typer.Exit(2) from None
+
+
+def _look(settings: Settings) -> Status:
+    from ..build import foresee, prepare
+    from ..ledger import FILE, read_ledger
+    from ..status import compose_status
+
+    now = clock.now()
+    with ReadingBar() as bar:
+        prepared = prepare(settings, now=now, progress=bar)
+    ledger = read_ledger(settings.root / FILE)
+    return compose_status(settings, ledger, prepared, foresee(settings, prepared), now=now)
+
+
+def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: bool) -> None:
+    if as_json:
+        _echo_json(found)
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        from .status_screen import show
+
+        show(found, settings, Console(highlight=False), everything=everything)
+    else:
+        from .status_lines import status_lines
+
+        for line in status_lines(found, settings.site.zone):
+            typer.echo(line)
+
+
+def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool) -> None:
+    from ..census import find
+    from ..history import history
+    from ..ledger import FILE, read_events
+    from .status_lines import article_lines
+
+    events = read_events(settings.root / FILE)
+    article = find(_names(name, settings.articles), found.articles, events)
+    if article is None:
+        raise _unknown(name, found)
+    past = history(article.id, events)
+    ahead = tuple(each for each in found.next_build.changes if each.path == article.path)
+    if as_json:
+        _echo_json({"article": article, "history": past, "next_build": ahead})
+        return
+    for line in article_lines(article, past, ahead, settings.site.zone):
+        typer.echo(line)
+
+
+def _names(name: str, articles: Path) -> list[str]:
+    """What a person may mean by `name`: the file of that name here, a path below `articles`, an
+    id."""
+    # The file itself may be a link to elsewhere, so that only its folder is resolved.
+    given = Path(name).parent.resolve() / Path(name).name
+    names = [name]
+    if given.is_relative_to(articles.resolve()):
+        names.insert(0, given.relative_to(articles.resolve()).as_posix())
+    return [unicodedata.normalize("NFC", each) for each in names]
+
+
+def _unknown(name: str, found: Status) -> FeedpubError:
+    from ..values import nearest
+
+    near = nearest(name, [each.path for each in found.articles])
+    remedy = f"Did you mean {near}?" if near else "`feedpub status --all` names all of them."
+    problem = "there is no article with this path or id, and there was none"
+    return FeedpubError(Fault(place=name, problem=problem, remedy=remedy))
+
+
+def _echo_json(said: object) -> None:
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]

@@ -1,0 +1,163 @@
+"""`feedpub status` on a terminal: tables as wide as it is, and a picture of entries a month."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, tzinfo
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from rich import box
+from rich.filesize import decimal
+from rich.table import Table
+from rich.text import Text
+
+from ..census import State
+from .status_lines import becomes, change, local, when, why
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from ..census import ArticleStatus
+    from ..model import Settings
+    from ..status import DocumentStatus, Month, Status
+
+SHOWN = 20
+FEW = 5
+WIDE = 76
+EIGHTHS = " ▁▂▃▄▅▆▇█"
+HEIGHT = 4
+STYLES = {
+    State.LEFT_OUT: "bold red",
+    State.NEW: "green",
+    State.HELD_BACK: "yellow",
+    State.DRAFT: "yellow",
+    State.PUBLISHED: "",
+    State.EXPIRED: "dim",
+    State.WITHDRAWN: "dim",
+    State.GONE: "dim",
+}
+
+
+def show(status: Status, settings: Settings, console: Console, *, everything: bool) -> None:
+    """Prints `status`; tables are cut to the newest of each state unless `everything` is asked."""
+    zone = settings.site.zone
+    console.print(Text(_headline(status), "bold"))
+    if status.articles:
+        console.print(_articles(status.articles, zone, console.width, everything=everything))
+    for line in () if everything else _more(status.articles):
+        console.print(Text(line, "dim"))
+    console.print(_feeds(status, zone, console.width))
+    for line in _next_build(status, settings, everything=everything):
+        console.print(Text(line), soft_wrap=True)
+    if any(month.entries for month in status.months):
+        console.print()
+        for line in _picture(status.months, console.width):
+            console.print(Text(line), soft_wrap=True)
+
+
+def _headline(status: Status) -> str:
+    counts = Counter(each.state for each in status.articles)
+    said = ", ".join(f"{counts[state]:,} {state}" for state in State if counts[state])
+    return f"{status.title}: {said or 'no articles yet'}"
+
+
+def _articles(
+    articles: Sequence[ArticleStatus], zone: tzinfo, width: int, *, everything: bool
+) -> Table:
+    table = _table("Article", "State", *(("Title",) if width >= WIDE else ()))
+    for each in articles if everything else _cut(articles):
+        told = why(each) or each.title
+        state = Text(f"{each.state} {when(each, zone)}".rstrip(), STYLES[each.state])
+        if width >= WIDE:
+            table.add_row(Text(each.path), state, Text(told))
+        else:
+            table.add_row(Text(f"{each.path}\n  {told}" if why(each) else each.path), state)
+    return table
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _cut(articles: Sequence[ArticleStatus]) -> Iterator[ArticleStatus]:
+    counts: Counter[State] = Counter()
+    for each in articles:
+        counts[each.state] += 1
+        if counts[each.state] <= SHOWN:
+            yield each
+
+
+def _more(articles: Sequence[ArticleStatus]) -> Iterator[str]:
+    for state, number in Counter(each.state for each in articles).items():
+        if number > SHOWN:
+            yield f"and {number - SHOWN:,} more {state} (--all names them)"
+
+
+def _feeds(status: Status, zone: tzinfo, width: int) -> Table:
+    wide = width >= WIDE
+    table = _table("Feed", "Entries", "Last change", *(("Newest entry",) if wide else ()), "Files")
+    table.columns[1].justify = "right"
+    for each in status.feeds:
+        files = "\n".join(_file(document) for document in each.documents)
+        newest = f"{local(each.newest, zone)}\n{each.newest_title}" if each.newest else ""
+        cells = (each.name, f"{each.entries:,}", local(each.updated, zone))
+        table.add_row(*(Text(cell) for cell in (*cells, *((newest,) if wide else ()), files)))
+    return table
+
+
+def _file(document: DocumentStatus) -> str:
+    mark = "" if document.written else " *"
+    return f"{PurePosixPath(document.path).name} {decimal(document.size)}{mark}"
+
+
+def _next_build(status: Status, settings: Settings, *, everything: bool) -> Iterator[str]:
+    zone = settings.site.zone
+    done = [f"{each.path}: {change(each, zone)}" for each in status.next_build.changes]
+    writes = [f"{settings.output.name}/{path}: written *" for path in status.next_build.writes]
+    if done or writes:
+        yield "The next build:"
+        yield from _some(done, everything=everything)
+        yield from _some(writes, everything=everything)
+    else:
+        yield "The next build would change nothing."
+    coming = [f"{local(c.at, zone)}: {c.path} {becomes(c)}" for c in status.coming]
+    if coming:
+        yield "Coming:"
+        yield from _some(coming, everything=everything)
+
+
+def _some(lines: Sequence[str], *, everything: bool) -> Iterator[str]:
+    shown = lines if everything else lines[:FEW]
+    yield from (f"  {line}" for line in shown)
+    if len(shown) < len(lines):
+        yield f"  and {len(lines) - len(shown):,} more (--all names them)"
+
+
+def _picture(months: Sequence[Month], width: int) -> Iterator[str]:
+    column = max(4, *(len(str(each.entries)) + 1 for each in months))
+    shown = months[-max(1, width // column) :]
+    peak = max(1, *(each.entries for each in shown))
+    yield "Entries a month"
+    for row in range(HEIGHT - 1, -1, -1):
+        bars = (_bar(each.entries, peak, row) * (column - 1) for each in shown)
+        yield _row(bars, column)
+    yield _row((str(each.entries) for each in shown), column)
+    yield _row((f"{date.fromisoformat(f'{each.month}-01'):%b}" for each in shown), column)
+    years = (each.month[:4] if each.month.endswith("-01") else "" for each in shown)
+    yield _row(years, column)
+
+
+def _bar(entries: int, peak: int, row: int) -> str:
+    eighths = len(EIGHTHS) - 1
+    # A month with an entry in it is never empty, however high the others are.
+    height = max(round(entries / peak * HEIGHT * eighths), entries > 0)
+    return EIGHTHS[min(max(height - row * eighths, 0), eighths)]
+
+
+def _row(cells: Iterable[str], column: int) -> str:
+    return "".join(cell.ljust(column) for cell in cells).rstrip()

@@ -1,0 +1,82 @@
+"""What has become of an entry: the changes that lie between its states in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from .ledger import Event
+from .model import Record
+
+
+class Turn(StrEnum):
+    """What can happen to an entry.
+
+    An edit moves `updated`, a minor edit does not; an entry is rendered anew where its article is
+    as it was and a newer feedpub shows it otherwise.
+    """
+
+    NEW = "new"
+    RENAMED = "renamed"
+    REDATED = "redated"
+    EDITED = "edited"
+    MINOR_EDIT = "minor edit"
+    RENDERED_ANEW = "rendered anew"
+    LEFT = "left"
+    CAME_BACK = "came back"
+    WITHDRAWN = "withdrawn"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One thing that happened to the entry of the article at `path`.
+
+    `old` and `new` are its paths where it was renamed, its dates of publication where it was
+    redated. `new` alone is set where it is new: `published`; edited: `updated`; withdrawn: why.
+    """
+
+    at: datetime
+    path: str
+    turn: Turn
+    old: str | datetime | None = None
+    new: str | datetime | None = None
+
+
+def changes(old: Record | None, new: Record, at: datetime) -> Iterator[Change]:
+    """What lies between two states of one entry, the second of which is that since `at`."""
+    if old is None:
+        yield Change(at=at, path=new.path, turn=Turn.NEW, new=new.published)
+        return
+    if old.path != new.path:
+        yield Change(at=at, path=new.path, turn=Turn.RENAMED, old=old.path, new=new.path)
+    if old.published != new.published:
+        dates = old.published, new.published
+        yield Change(at=at, path=new.path, turn=Turn.REDATED, old=dates[0], new=dates[1])
+    if old.updated != new.updated:
+        yield Change(at=at, path=new.path, turn=Turn.EDITED, new=new.updated)
+    elif old.digests.source != new.digests.source:
+        yield Change(at=at, path=new.path, turn=Turn.MINOR_EDIT)
+    elif old.digests != new.digests:
+        yield Change(at=at, path=new.path, turn=Turn.RENDERED_ANEW)
+    if new.withdrawn and not old.withdrawn:
+        yield Change(at=at, path=new.path, turn=Turn.WITHDRAWN, new=new.reason or None)
+    elif new.left and not old.left:
+        yield Change(at=at, path=new.path, turn=Turn.LEFT)
+    if old.withdrawn and not new.withdrawn:
+        yield Change(at=at, path=new.path, turn=Turn.RESTORED)
+    if old.left and not new.left:
+        yield Change(at=at, path=new.path, turn=Turn.CAME_BACK)
+
+
+def history(uri: str, events: Iterable[Event]) -> tuple[Change, ...]:
+    """All that happened to the entry with the id `uri`, oldest first, as `events` are."""
+    found: list[Change] = []
+    state: Record | None = None
+    for event in events:
+        if isinstance(event.record, Record) and event.record.id == uri:
+            found += changes(state, event.record, event.at)
+            state = event.record
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What runs `feedpub publish` while nobody looks: cron, systemd, GitHub Actions, GitLab CI."""

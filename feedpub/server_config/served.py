@@ -1,0 +1,120 @@
+"""The folder of feeds as any web server sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import unquote, urlsplit
+
+from ..formats import FORMATS
+from ..headers import FEED_JSON, STATE, TYPES, cache_control
+from ..model import Settings
+
+MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        **{ending: kind for ending, kind in TYPES.items() if ending not in (".gz", ".br")},
+        ".json": FEED_JSON,
+        ".png": "image/png",
+        ".jpg": "image/jpeg",
+        ".jpeg": "image/jpeg",
+        ".webp": "image/webp",
+        ".gif": "image/gif",
+        ".ico": "image/x-icon",
+        ".mp3": "audio/mpeg",
+        ".m4a": "audio/mp4",
+        ".ogg": "audio/ogg",
+        ".mp4": "video/mp4",
+        ".pdf": "application/pdf",
+        ".woff2": "font/woff2",
+    }
+)
+"""The Content-Type by the ending of a name; .json is that of a feed, as nothing else is here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CacheRule:
+    """Paths below the folder that match `pattern` from their beginning, and their Cache-Control."""
+
+    name: str
+    pattern: str
+    cache_control: str
+
+
+CACHE_RULES = (
+    CacheRule(
+        name="state", pattern=re.escape(STATE), cache_control=cache_control(f"{STATE}manifest.json")
+    ),
+    CacheRule(
+        name="immutable",
+        pattern=r"((.*/)?archive/|.*[.-][0-9a-f]{8,64}\.)",
+        cache_control=cache_control("archive/1.xml"),
+    ),
+    CacheRule(
+        name="feed",
+        pattern=r"(.*/)?(atom\.xml|rss\.xml|feed\.json|index\.html)?$",
+        cache_control=cache_control("atom.xml"),
+    ),
+    CacheRule(name="page", pattern="", cache_control=cache_control("page.html")),
+)
+"""In this order: the first that matches holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedAddress:
+    """A feed as the server sees it: the path of its address, decoded, and the whole address."""
+
+    path: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What is served: `home` is the decoded path of the folder, `origin` scheme and authority.
+
+    `takes_pushes` is whether feedpub pushes to this server, so that it must read what it remembers
+    there; `hides_state` whether nobody does.
+    """
+
+    origin: str
+    home: str
+    feeds: tuple[FeedAddress, ...]
+    hubs: tuple[str, ...]
+    twins: tuple[str, ...]
+    hides_state: bool
+
+    @property
+    def state(self) -> str:
+        """The path of the folder in which feedpub remembers."""
+        return f"{self.home}{STATE}"
+
+    @property
+    def pattern(self) -> str:
+        """A regular expression for the beginning of a path in the folder."""
+        return f"^{re.escape(self.home)}"
+
+
+def served(settings: Settings) -> Served:
+    """What a web server should know of `settings`."""
+    home = urlsplit(settings.site.url)
+    pushed_to = {urlsplit(target.url).netloc for target in settings.targets}
+    return Served(
+        origin=f"{home.scheme}://{home.netloc}",
+        home=unquote(home.path),
+        feeds=feed_addresses(settings),
+        hubs=settings.hubs,
+        twins=tuple(dict.fromkeys(twin for each in settings.targets for twin in each.twins)),
+        hides_state=bool(pushed_to) and home.netloc not in pushed_to,
+    )
+
+
+def feed_addresses(settings: Settings) -> tuple[FeedAddress, ...]:
+    """Where each feed of `settings` is served."""
+    paths = (
+        f"{feed.name}/{FORMATS[name].file_name}" if feed.name else FORMATS[name].file_name
+        for feed in settings.feeds
+        for name in settings.formats
+    )
+    home = unquote(urlsplit(settings.site.url).path)
+    return tuple(FeedAddress(path=home + path, url=settings.site.url + path) for path in paths)
