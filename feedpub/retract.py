@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+from .build import prepare
 from .errors import ConfigError, Fault
 from .ledger import FILE, Ledger, append, read_ledger
 from .model import Record, Settings
@@ -18,7 +19,7 @@ def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Re
     Raises ConfigError where it names none, or one that is withdrawn; LedgerError.
     """
     ledger = read_ledger(settings.root / FILE)
-    record = find(settings, ledger, query)
+    record = find(settings, ledger, query, now=now)
     if record.withdrawn:
         raise _refusal(query, "is withdrawn already", "`feedpub restore` would undo that.")
     at = ledger.moment(now)
@@ -31,7 +32,7 @@ def restore(settings: Settings, query: str, *, now: datetime) -> Record:
     """Takes the withdrawal of an entry back; the next build publishes it as it was, if its article
     is there. Raises as `retract` does."""
     ledger = read_ledger(settings.root / FILE)
-    record = find(settings, ledger, query)
+    record = find(settings, ledger, query, now=now)
     if not record.withdrawn:
         raise _refusal(query, "is not withdrawn", "There is nothing to undo.")
     at = ledger.moment(now)
@@ -40,18 +41,30 @@ def restore(settings: Settings, query: str, *, now: datetime) -> Record:
     return back
 
 
-def find(settings: Settings, ledger: Ledger, query: str) -> Record:
+def find(settings: Settings, ledger: Ledger, query: str, *, now: datetime) -> Record:
     """The record of an id, a path below the articles folder, or a file; raises ConfigError."""
     if record := ledger.entries.get(query):
         return record
     path = _path(settings, query)
     found = [record for record in ledger.entries.values() if record.path == path]
+    if not found and (settings.articles / path).is_file():
+        found = _renamed(settings, ledger, path, now)
     if not found:
         near = nearest(path, [record.path for record in ledger.entries.values()])
         remedy = f"Did you mean {near}?" if near else "`feedpub status` lists what is published."
         raise _refusal(query, "names no entry: nothing of it was ever published", remedy)
     # A file that took the name of another: the entry that is published, else the newest.
     return min(found, key=lambda each: (each.left is not None, -each.published.timestamp()))
+
+
+def _renamed(settings: Settings, ledger: Ledger, path: str, now: datetime) -> list[Record]:
+    """The record of a file that has another name than at the last build."""
+    published = prepare(settings, now=now).decision.published
+    return [
+        each.record
+        for each in published
+        if each.article.path == path and each.record.id in ledger.entries
+    ]
 
 
 def _path(settings: Settings, query: str) -> str:

@@ -95,6 +95,15 @@ def test_a_file_that_is_gone_can_be_withdrawn_and_a_new_text_of_its_name_is_new(
     assert "tag:example.org,2026-06-15:b" not in ids
 
 
+def test_a_file_that_was_renamed_since_the_last_build_is_known(workshop: Workshop) -> None:
+    articles = workshop.root / "articles"
+    (articles / "b.txt").rename(articles / "new name.txt")
+    said = workshop.run("retract", "new name.txt")
+    assert "Withdrawn: new name.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    workshop.build()
+    assert titles(workshop) == ["Title a", "Title c"]
+
+
 def test_tombstones_can_be_switched_off(workshop: Workshop) -> None:
     workshop.config(CONFIG + "[output]\ntombstones = false\n")
     workshop.run("retract", "b.txt")
