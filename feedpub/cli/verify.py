@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import FeedpubError, UnreachableError
+from ..errors import ConfigError, Fault, FeedpubError, UnreachableError
 from .options import ConfigOption, settings_of
-from .report import Loudness, tell_error
 
 if TYPE_CHECKING:
-    from ..verify import Finding, Verdict
+    from ..verify import Finding, LiveFeed, Verdict
 
 MARKS = {"well": "✓", "remark": "·", "wrong": "✗"}
 
@@ -32,32 +31,73 @@ def verify(
     Exit code 0: all is well. 1: readers will have trouble. 2: the call or the config is wrong. 75:
     nothing answers there.
     """
+    verdicts: list[Verdict] = []
+    faults: tuple[Fault, ...] = ()
+    code = 0
     try:
-        verdicts = list(_verdicts(url, config))
+        for verdict in _verdicts(url, config):
+            if not as_json:
+                _tell(verdict, verdicts)
+            verdicts.append(verdict)
+            code = max(code, verdict.is_wrong)
     except FeedpubError as error:
-        tell_error(error, Loudness.JSON if as_json else Loudness.NORMAL)
-        raise typer.Exit(75 if isinstance(error, UnreachableError) else 2) from None
+        faults = error.faults
+        code = 75 if isinstance(error, UnreachableError) else 2
     if as_json:
-        typer.echo(json.dumps([asdict(each) for each in verdicts], ensure_ascii=False, indent=2))
+        report = {
+            "feeds": [asdict(verdict) for verdict in verdicts],
+            "errors": [asdict(fault) for fault in faults],
+        }
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
-        for verdict in verdicts:
-            typer.echo(verdict.url)
-            for finding in verdict.findings:
-                typer.echo(f"  {_line(finding)}")
-    raise typer.Exit(1 if any(verdict.is_wrong for verdict in verdicts) else 0)
+        for fault in faults:
+            typer.echo(str(fault), err=True)
+    raise typer.Exit(code)
 
 
 def _verdicts(url: str, config: Path) -> Iterator[Verdict]:
     from ..destinations.client import make_client
-    from ..verify import verify, verify_all
+    from ..verify import verify_all
 
+    feeds = _feeds(url, config)
     with make_client() as client:
-        if url:
-            yield verify(client, url)
-        else:
-            yield from verify_all(client, settings_of(config))
+        yield from verify_all(client, feeds)
 
 
-def _line(finding: Finding) -> str:
-    sentence = f"{MARKS[finding.weight]} {finding.what}"
-    return f"{sentence}. {finding.remedy}" if finding.remedy else sentence
+def _feeds(url: str, config: Path) -> tuple[LiveFeed, ...]:
+    from ..verify import LiveFeed, live_feeds
+
+    if not url:
+        return live_feeds(settings_of(config))
+    address = _web_address(url)
+    # What stands in this folder says more of a feed that is made here.
+    known = live_feeds(settings_of(config)) if config.exists() else ()
+    return (next((feed for feed in known if feed.url == address), LiveFeed(url=address)),)
+
+
+def _web_address(text: str) -> str:
+    from ..urls import absolute, is_web
+
+    address = absolute("", text)
+    if address is None or not is_web(address):
+        problem = "is not the address of a feed"
+        remedy = "Write all of it, such as https://example.org/atom.xml."
+        raise ConfigError(Fault(place=text, problem=problem, remedy=remedy))
+    return address
+
+
+def _tell(verdict: Verdict, before: Collection[Verdict]) -> None:
+    # Feeds of one host have the same troubles: what to do about each is said once.
+    told = {finding.remedy for each in before for finding in each.findings}
+    typer.echo(verdict.url)
+    for finding in verdict.findings:
+        typer.echo(f"  {MARKS[finding.weight]} {_sentence(finding, told)}")
+
+
+def _sentence(finding: Finding, told: Collection[str]) -> str:
+    if not finding.remedy or finding.remedy in told:
+        return finding.what
+    if "\n" not in finding.remedy:
+        return f"{finding.what}. {finding.remedy}"
+    lines = finding.remedy.replace("\n", "\n      ")
+    return f"{finding.what}\n      {lines}"

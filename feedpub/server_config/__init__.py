@@ -9,7 +9,7 @@ from ..errors import ConfigError, Fault
 from ..model import Settings
 from .apache import apache
 from .caddy import caddy
-from .nginx import IN_HTTP, IN_LOCATION, nginx
+from .nginx import IN_HTTP, IN_SERVER, nginx
 from .served import FeedAddress, Served, feed_addresses, served
 
 SERVERS: Mapping[str, Callable[[Served], Iterator[str]]] = MappingProxyType(
@@ -27,4 +27,4 @@ def snippet(server: str, settings: Settings) -> str:
     return "\n".join(write(served(settings)))
 
 
-__all__ = ["IN_HTTP", "IN_LOCATION", "SERVERS", "FeedAddress", "feed_addresses", "snippet"]
+__all__ = ["IN_HTTP", "IN_SERVER", "SERVERS", "FeedAddress", "feed_addresses", "snippet"]

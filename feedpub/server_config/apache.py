@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .served import CACHE_RULES, MEDIA_TYPES, FeedAddress, Served
+from .served import CACHE_RULES, FeedAddress, Served, compressible, endings_by_type
 
 
 def apache(served: Served) -> Iterator[str]:
@@ -34,13 +34,12 @@ def _section(name: str, path: str, lines: Iterator[str] | list[str]) -> Iterator
 
 
 def _everywhere() -> Iterator[str]:
-    types = {ending: kind.partition("; charset=") for ending, kind in MEDIA_TYPES.items()}
-    for ending, (essence, _, charset) in types.items():
-        yield f"AddType {essence} {ending}"
+    for kind, charset, endings in endings_by_type():
+        dotted = " ".join(f".{ending}" for ending in endings)
+        yield f"AddType {kind} {dotted}"
         if charset:
-            yield f"AddCharset {charset} {ending}"
-    texts = dict.fromkeys(essence for essence, _, charset in types.values() if charset)
-    yield f"AddOutputFilterByType DEFLATE {' '.join(texts)} image/svg+xml"
+            yield f"AddCharset {charset} {dotted}"
+    yield f"AddOutputFilterByType DEFLATE {' '.join(compressible())}"
     yield "# What was compressed has an ETag of its own, which must be known again."
     yield """RequestHeader edit "If-None-Match" '^(W/)?"(.*)-gzip"$' '$1"$2", $1"$2-gzip"'"""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .served import CACHE_RULES, MEDIA_TYPES, Served
+from .served import CACHE_RULES, Served, endings_by_type
 
 TWINS = {"gzip": "gzip", "brotli": "br"}
 
@@ -23,13 +23,18 @@ def _handle(served: Served) -> Iterator[str]:
     yield "root * /srv/www"
     yield "encode gzip"
     twins = " ".join(TWINS[twin] for twin in served.twins)
-    yield f"file_server {{\n            precompressed {twins}\n        }}" if twins else "file_server"
-    for ending, kind in MEDIA_TYPES.items():
-        if "charset" in kind:
-            matcher = f"@feedpub_{ending[1:]}"
-            yield f"{matcher} path {_quoted(f'{served.home}*{ending}')}"
-            yield f"header {matcher} Content-Type {_quoted(kind)}"
-    for rule in CACHE_RULES:
+    yield (
+        f"file_server {{\n            precompressed {twins}\n        }}" if twins else "file_server"
+    )
+    for kind, charset, endings in endings_by_type():
+        # Caddy knows the types of media by itself.
+        if charset:
+            matcher = f"@feedpub_{endings[0]}"
+            pattern = f"{served.pattern}.*[.]({'|'.join(endings)})$"
+            yield f"{matcher} path_regexp {_quoted(pattern)}"
+            yield f"header {matcher} Content-Type {_quoted(f'{kind}; charset={charset}')}"
+    # The last line that matches holds.
+    for rule in reversed(CACHE_RULES):
         matcher = f"@feedpub_{rule.name}"
         yield f"{matcher} path_regexp {_quoted(f'{served.pattern}{rule.pattern}')}"
         yield f"header {matcher} Cache-Control {_quoted(rule.cache_control)}"

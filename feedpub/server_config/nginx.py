@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .served import CACHE_RULES, MEDIA_TYPES, Served
+from .served import CACHE_RULES, Served, compressible, endings_by_type
 
 IN_HTTP = "# In the http block:"
-IN_LOCATION = "# In the location that serves this folder, or in the server block if it is all there is:"
+IN_SERVER = (
+    "# In the location that serves this folder, or in the server block if it is all there is:"
+)
 
 
 def nginx(served: Served) -> Iterator[str]:
@@ -15,7 +17,7 @@ def nginx(served: Served) -> Iterator[str]:
     yield IN_HTTP
     yield from _in_http(served)
     yield ""
-    yield IN_LOCATION
+    yield IN_SERVER
     yield from _in_location(served)
 
 
@@ -28,7 +30,7 @@ def _in_http(served: Served) -> Iterator[str]:
         yield f"map $uri ${name} {{"
         yield from (f"    {_quoted(path)} {_quoted(link)};" for path, link in links)
         yield "}"
-    state = _quoted(f"~^{served.state.replace('.', chr(92) + '.')}")
+    state = _quoted(f"~{served.state_pattern}")
     if served.hides_state:
         yield f"map $uri $feedpub_hidden {{ {state} 1; }}"
     else:
@@ -37,15 +39,15 @@ def _in_http(served: Served) -> Iterator[str]:
 
 def _in_location(served: Served) -> Iterator[str]:
     yield "types {"
-    for ending, kind in MEDIA_TYPES.items():
-        yield f"    {_essence(kind)} {ending[1:]};"
+    for kind, _, endings in endings_by_type():
+        yield f"    {kind} {' '.join(endings)};"
     yield "}"
-    texts = dict.fromkeys(_essence(kind) for kind in MEDIA_TYPES.values() if "charset" in kind)
-    others = " ".join(kind for kind in texts if kind != "text/html")
     yield "charset utf-8;"
-    yield f"charset_types {others};"
+    # text/html is in both lists by itself, and warned of when it is there twice.
+    texts = [kind for kind, charset, _ in endings_by_type() if charset and kind != "text/html"]
+    yield f"charset_types {' '.join(texts)};"
     yield "gzip on;"
-    yield f"gzip_types {others} image/svg+xml;"
+    yield f"gzip_types {' '.join(kind for kind in compressible() if kind != 'text/html')};"
     yield "gzip_proxied any;"
     yield "gzip_vary on;"
     if "gzip" in served.twins:
@@ -76,10 +78,6 @@ def _links(served: Served) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield name, [(feed.path, f'<{hub}>; rel="hub"') for feed in served.feeds]
 
 
-def _essence(media_type: str) -> str:
-    return media_type.partition(";")[0]
-
-
 def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', r"\"")
-    return f'"{escaped}"'
+    escaped = text.replace("\\", r"\\").replace("'", r"\'")
+    return f"'{escaped}'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -32,6 +32,8 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 )
 """The Content-Type by the ending of a name; .json is that of a feed, as nothing else is here."""
 
+STATE_PATTERN = STATE.replace(".", "[.]")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CacheRule:
@@ -44,16 +46,18 @@ class CacheRule:
 
 CACHE_RULES = (
     CacheRule(
-        name="state", pattern=re.escape(STATE), cache_control=cache_control(f"{STATE}manifest.json")
+        name="state",
+        pattern=STATE_PATTERN,
+        cache_control=cache_control(f"{STATE}manifest.json"),
     ),
     CacheRule(
         name="immutable",
-        pattern=r"((.*/)?archive/|.*[.-][0-9a-f]{8,64}\.)",
+        pattern="((.*/)?archive/|.*[.-][0-9a-f]{8,64}[.])",
         cache_control=cache_control("archive/1.xml"),
     ),
     CacheRule(
         name="feed",
-        pattern=r"(.*/)?(atom\.xml|rss\.xml|feed\.json|index\.html)?$",
+        pattern="(.*/)?(atom[.]xml|rss[.]xml|feed[.]json|index[.]html)?$",
         cache_control=cache_control("atom.xml"),
     ),
     CacheRule(name="page", pattern="", cache_control=cache_control("page.html")),
@@ -73,8 +77,8 @@ class FeedAddress:
 class Served:
     """What is served: `home` is the decoded path of the folder, `origin` scheme and authority.
 
-    `takes_pushes` is whether feedpub pushes to this server, so that it must read what it remembers
-    there; `hides_state` whether nobody does.
+    `hides_state` is whether nobody needs to read what feedpub remembers there: not where feedpub
+    pushes to this very server, nor where it is not known yet.
     """
 
     origin: str
@@ -93,6 +97,24 @@ class Served:
     def pattern(self) -> str:
         """A regular expression for the beginning of a path in the folder."""
         return f"^{re.escape(self.home)}"
+
+    @property
+    def state_pattern(self) -> str:
+        """One for the beginning of a path in the folder in which feedpub remembers."""
+        return f"{self.pattern}{STATE_PATTERN}"
+
+
+def endings_by_type() -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each media type with its charset, "" where it has none, and the endings without their dot."""
+    for kind in dict.fromkeys(MEDIA_TYPES.values()):
+        endings = tuple(ending[1:] for ending, each in MEDIA_TYPES.items() if each == kind)
+        essence, _, charset = kind.partition("; charset=")
+        yield essence, charset, endings
+
+
+def compressible() -> tuple[str, ...]:
+    """The media types that are text."""
+    return (*(kind for kind, charset, _ in endings_by_type() if charset), "image/svg+xml")
 
 
 def served(settings: Settings) -> Served:

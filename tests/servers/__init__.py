@@ -1,6 +1,6 @@
 """Real servers for tests: started on free ports of this machine, stopped when a test is over."""
 
-from .running import Server, free_ports, running
+from .running import Server, free_ports, program, running
 from .s3 import rclone_s3, seaweedfs
 from .web import apache_dav, lighttpd_dav, nginx_dav, rclone_dav
 
@@ -10,6 +10,7 @@ __all__ = [
     "free_ports",
     "lighttpd_dav",
     "nginx_dav",
+    "program",
     "rclone_dav",
     "rclone_s3",
     "running",
