@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import netrc
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +12,9 @@ from pathlib import Path
 from .errors import Fault, TargetError
 from .model import Target
 from .urls import host
+
+# Nothing can send them, and what a library says of that repeats the whole text.
+UNSENDABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Secret:
@@ -72,25 +77,41 @@ class Credentials:
         """The keys for S3; those of a named target go before the ones that AWS's own tools read."""
         own = f"{_prefix(target)}AWS_" if target.name else "AWS_"
         prefix = own if f"{own}ACCESS_KEY_ID" in self.environ else "AWS_"
-        key_id = self.environ.get(f"{prefix}ACCESS_KEY_ID", "")
+        key_id = self._from_environment(f"{prefix}ACCESS_KEY_ID")
         secret = self._from_environment(f"{prefix}SECRET_ACCESS_KEY")
-        if not key_id or secret is None:
+        if key_id is None or secret is None:
             names = f"{prefix}ACCESS_KEY_ID and {prefix}SECRET_ACCESS_KEY"
             raise _missing(target, "needs keys", names)
         token = self._from_environment(f"{prefix}SESSION_TOKEN")
-        return AwsKeys(key_id=key_id, secret=secret, token=token)
+        return AwsKeys(key_id=key_id.reveal(), secret=secret, token=token)
 
     def _from_environment(self, name: str) -> Secret | None:
-        if text := self.environ.get(name):
-            return Secret(text)
-        file = self.environ.get(f"{name}_FILE")
-        if not file:
+        place, secret = self._found(name)
+        if secret is None:
             return None
-        try:
-            return Secret(Path(file).read_text(encoding="utf-8").strip())
-        except (OSError, UnicodeDecodeError):
-            problem = f"names {file}, which can't be read"
-            raise TargetError(Fault(place=f"{name}_FILE", problem=problem)) from None
+        if UNSENDABLE.search(secret.reveal()) or _is_odd_for_aws(name, secret):
+            problem = "holds characters that can't be part of it"
+            raise TargetError(Fault(place=place, problem=problem, remedy="Set it anew."))
+        return secret
+
+    def _found(self, name: str) -> tuple[str, Secret | None]:
+        # Those who set a variable from a file often take its last line break along.
+        if text := self.environ.get(name, "").strip("\r\n"):
+            return name, Secret(text)
+        place = f"{name}_FILE"
+        file = self.environ.get(place)
+        return place, _from_file(Path(file), place) if file else None
+
+
+def _is_odd_for_aws(name: str, secret: Secret) -> bool:
+    return "AWS_" in name and not secret.reveal().isascii()
+
+
+def _from_file(file: Path, place: str) -> Secret:
+    with contextlib.suppress(OSError, UnicodeDecodeError):
+        return Secret(file.read_text(encoding="utf-8").strip())
+    # Not raised from the error before it, which may hold what stands in the file.
+    raise TargetError(Fault(place=place, problem=f"names {file}, which can't be read"))
 
 
 def _prefix(target: Target) -> str:
@@ -119,9 +140,9 @@ def _from_keyring(target: Target, user: str) -> Secret | None:
 
 
 def _from_netrc(target: Target) -> Login | None:
-    try:
+    with contextlib.suppress(OSError, UnicodeDecodeError, netrc.NetrcParseError):
         found = netrc.netrc().authenticators(host(target.url.removeprefix("webdav+")))
-    except (OSError, netrc.NetrcParseError):
-        problem = "asks for ~/.netrc, which is not there or can't be read"
-        raise TargetError(Fault(place=target.url, problem=problem)) from None
-    return Login(user=found[0], password=Secret(found[2])) if found else None
+        return Login(user=found[0], password=Secret(found[2])) if found else None
+    # Not raised from the error before it, which may hold what stands in the file.
+    problem = "asks for ~/.netrc, which is not there or can't be read"
+    raise TargetError(Fault(place=target.url, problem=problem))

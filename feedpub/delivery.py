@@ -20,6 +20,9 @@ from .push import Aftermath, Announced, Progress, Push, Receipt, unwatched
 from .readback import ReadBack, read_back
 from .remote import read_remote, remote_ledger
 
+HUB_TIMEOUT = 10.0
+"""Seconds without a word from a hub, which a push must not be held up by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
@@ -161,7 +164,7 @@ class _Delivery:
         if not paths or not self._settings.hubs:
             return Announced()
         topics = {path: self._settings.site.url + path for path in paths}
-        with make_client() as client:
+        with make_client(timeout=HUB_TIMEOUT) as client:
             faults = announce(client, self._settings.hubs, topics)
         failed = {fault.place for fault in faults}
         return Announced(told=tuple(path for path in paths if path not in failed), faults=faults)

@@ -15,7 +15,8 @@ def beat(url: str, *, code: int, words: str) -> str:
         with make_client(timeout=ONCE.seconds) as client:
             reply = send(client, "POST", address, content=words.encode(), again=ONCE)
     except UnreachableError as error:
-        return f"the heartbeat {error}"
+        # Its address is half a secret: whoever has it can call it.
+        return f"the heartbeat {error.faults[0].problem}"
     if 200 <= reply.status < 300:
         return ""
     return f"the heartbeat was answered with {said(reply)}"

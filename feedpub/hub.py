@@ -16,19 +16,25 @@ def announce(client: Client, hubs: tuple[str, ...], topics: Mapping[str, str]) -
 
     A hub that does not take it is a fault, its place the path; it does not stop the others.
     """
-    return tuple(_faults(client, hubs, topics))
+    return tuple(fault for hub in hubs for fault in _faults(client, hub, topics))
 
 
-def _faults(client: Client, hubs: tuple[str, ...], topics: Mapping[str, str]) -> Iterator[Fault]:
-    for hub in hubs:
-        for path, topic in topics.items():
-            # The Recommendation leaves the form open: some hubs read `hub.url`, others `hub.topic`.
-            form = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})
-            try:
-                reply = send(client, "POST", hub, headers=FORM, content=form.encode(), again=BRIEF)
-            except UnreachableError as error:
-                yield from (Fault(place=path, problem=f"the hub {fault}") for fault in error.faults)
-            else:
-                if not 200 <= reply.status < 300:
-                    problem = f"the hub {hub} was told and says {said(reply)}"
-                    yield Fault(place=path, problem=problem)
+def _faults(client: Client, hub: str, topics: Mapping[str, str]) -> Iterator[Fault]:
+    away = ""
+    for path, topic in topics.items():
+        try:
+            problem = away or _refusal(client, hub, topic)
+        except UnreachableError as error:
+            # To wait for it again with each feed would hold up the push.
+            problem = away = " and ".join(f"the hub {f.place} {f.problem}" for f in error.faults)
+        if problem:
+            yield Fault(place=path, problem=problem)
+
+
+def _refusal(client: Client, hub: str, topic: str) -> str:
+    # The Recommendation leaves the form open: some hubs read `hub.url`, others `hub.topic`.
+    form = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})
+    reply = send(client, "POST", hub, headers=FORM, content=form.encode(), again=BRIEF)
+    if 200 <= reply.status < 300:
+        return ""
+    return f"the hub {hub} was told and says {said(reply)}"

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from .destinations.client import BRIEF, Client, Reply, said, send
 from .errors import Fault, UnreachableError
+from .headers import turn
 from .manifest import FileRecord, holds
+from .urls import absolute, is_web
 
 WAITS = (1.0, 2.0, 4.0)
-"""Seconds after which a copy that is not the new one is asked for again."""
+"""Seconds after which copies that are not the new ones are asked for again."""
 
-REDIRECTS = 3
+AT_ONCE = 4
+REQUESTS = 3
+"""For one document: redirects are followed for so long."""
+
+ENOUGH = 3
+"""So many documents that can't be reached are a host that is away."""
+
+TWINS = (".gz", ".br")
 NO_CACHE = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
+REMEDY = "See `feedpub push --print-config`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,54 +45,91 @@ def read_back(
     waits: tuple[float, ...] = WAITS,
 ) -> ReadBack:
     """Reads each of `expected`, by path, below `public`; the place of a fault is the path."""
-    unread: list[Fault] = []
-    remarks: list[Fault] = []
-    for path, record in expected.items():
-        address = public + quote(path, safe="/-_.~")
-        try:
-            reply = _patiently(client, address, record, waits)
-        except UnreachableError as error:
-            unread += [Fault(place=path, problem=str(fault)) for fault in error.faults]
-            continue
-        if problem := _problem(reply, record, address):
-            unread.append(Fault(place=path, problem=problem))
-        elif remark := _remark(reply, record):
-            remarks.append(Fault(place=path, problem=remark, remedy=REMEDY))
-    return ReadBack(unread=tuple(unread), remarks=tuple(remarks))
-
-
-REMEDY = "See `feedpub push --print-config`."
-
-
-def _patiently(client: Client, address: str, record: FileRecord, waits: tuple[float, ...]) -> Reply:
-    reply = _get(client, address)
-    for seconds in waits:
-        if reply.status == 200 and holds(reply.content, record):
-            break
-        # A cache on the way may have the old copy for a moment.
+    stranger = _Stranger(client, public, expected)
+    seen: dict[str, ReadBack] = {}
+    # Of the feeds hubs are to be told: they come first.
+    left = sorted(expected, key=turn, reverse=True)
+    for seconds in (0.0, *waits):
+        # A cache on the way may have old copies for a moment.
         time.sleep(seconds)
-        reply = _get(client, address)
-    return reply
-
-
-def _get(client: Client, address: str) -> Reply:
-    for _ in range(REDIRECTS):
-        reply = send(client, "GET", address, headers=NO_CACHE, again=BRIEF)
-        if reply.status not in (301, 302, 307, 308):
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            seen.update(zip(left, pool.map(stranger.look, left), strict=True))
+        left = [path for path in left if seen[path].unread and stranger.reaches(path)]
+        if not left:
             break
-        address = urljoin(address, reply.headers.get("location", ""))
-    return reply
+    return ReadBack(
+        unread=tuple(fault for path in expected for fault in seen[path].unread),
+        remarks=tuple(fault for path in expected for fault in seen[path].remarks),
+    )
 
 
-def _problem(reply: Reply, record: FileRecord, address: str) -> str:
-    if reply.status != 200:
-        return f"can't be read at {address}: the server says {said(reply)}"
-    if not holds(reply.content, record):
-        return (
-            f"{address} shows other bytes than were sent: a cache has an old copy, or the target "
-            "and the address are two places (`public` in config.toml names the address)"
-        )
-    return ""
+class _Stranger:
+    """Reads below `public`; what could not be reached is not asked for again, and after ENOUGH of
+    that nothing is: a dead host would hold up a push once for each document."""
+
+    def __init__(self, client: Client, public: str, expected: Mapping[str, FileRecord]) -> None:
+        self._client = client
+        self._public = public
+        self._expected = expected
+        self._unreached: dict[str, str] = {}
+
+    def reaches(self, path: str) -> bool:
+        """Whether it may help to look."""
+        return path not in self._unreached and len(self._unreached) < ENOUGH
+
+    def look(self, path: str) -> ReadBack:
+        """What is to be said about one document."""
+        if not self.reaches(path):
+            return _unread(path, [*self._unreached.values()][-1])
+        address = self._public + quote(path, safe="/-_.~")
+        try:
+            reply = self._get(address)
+        except UnreachableError as error:
+            problem = " and ".join(f"{fault.place} {fault.problem}" for fault in error.faults)
+            self._unreached[path] = problem
+            return _unread(path, problem)
+        if problem := self._problem(reply, path, address):
+            return _unread(path, problem)
+        remark = _remark(reply, self._expected[path])
+        if remark and not _is_unpacked_twin(reply, path):
+            return ReadBack(remarks=(Fault(place=path, problem=remark, remedy=REMEDY),))
+        return ReadBack()
+
+    def _get(self, address: str) -> Reply:
+        for _ in range(REQUESTS):
+            reply = send(self._client, "GET", address, headers=NO_CACHE, again=BRIEF)
+            if reply.status not in (301, 302, 303, 307, 308):
+                break
+            onward = absolute(address, reply.headers.get("location", "")) or ""
+            if not is_web(onward):
+                break
+            address = onward
+        return reply
+
+    def _problem(self, reply: Reply, path: str, address: str) -> str:
+        if reply.status != 200:
+            return f"can't be read at {address}: the server says {said(reply)}"
+        if not self._is_shown(reply, path):
+            return (
+                f"{address} shows other bytes than were sent: a cache has an old copy, or the "
+                "target and the address are two places (`public` in config.toml names the address)"
+            )
+        return ""
+
+    def _is_shown(self, reply: Reply, path: str) -> bool:
+        if holds(reply.content, self._expected[path]):
+            return True
+        plain = self._expected.get(path.rpartition(".")[0])
+        return _is_unpacked_twin(reply, path) and (plain is None or holds(reply.content, plain))
+
+
+def _unread(path: str, problem: str) -> ReadBack:
+    return ReadBack(unread=(Fault(place=path, problem=problem),))
+
+
+def _is_unpacked_twin(reply: Reply, path: str) -> bool:
+    # Some servers name its compression under its own name too; then it comes without that.
+    return path.endswith(TWINS) and "content-encoding" in reply.headers
 
 
 def _remark(reply: Reply, record: FileRecord) -> str:

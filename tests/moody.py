@@ -57,16 +57,18 @@ def host(answer: Callable[[Asked], Answer] = lambda _: Answer()) -> Iterator[Hos
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(said.content)))
             self.end_headers()
-            self.wfile.write(said.content)
+            # Who did not want to wait has gone.
+            with contextlib.suppress(ConnectionError):
+                self.wfile.write(said.content)
 
-        do_POST = do_PUT = do_DELETE = do_GET
+        do_POST = do_PUT = do_DELETE = do_CONNECT = do_GET
 
         def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     state = Host(url=f"http://127.0.0.1:{server.server_address[1]}/", answer=answer)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield state
     finally:

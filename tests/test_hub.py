@@ -63,6 +63,21 @@ def test_a_busy_hub_is_asked_again(client: Client) -> None:
         assert len(hub.asked) == 3
 
 
+def test_a_dead_hub_holds_up_a_push_once_and_not_with_each_feed(client: Client) -> None:
+    with host(lambda _: Answer(status=503)) as hub:
+        faults = announce(client, (hub.url,), TOPICS)
+        assert len(hub.asked) == 3, "the attempts for the first feed"
+    assert [fault.place for fault in faults] == [*TOPICS]
+    assert all("answers 503 Service Unavailable" in fault.problem for fault in faults)
+
+
+def test_an_answer_that_is_garbled_is_a_fault(client: Client) -> None:
+    garbled = Answer(content=b"no gzip", headers={"Content-Encoding": "gzip"})
+    with host(lambda _: garbled) as hub:
+        (fault, *_) = announce(client, (hub.url,), TOPICS)
+    assert f"the hub {hub.url} can't be understood" in fault.problem
+
+
 def test_without_topics_nobody_is_disturbed(client: Client) -> None:
     with host() as hub:
         assert announce(client, (hub.url,), {}) == ()

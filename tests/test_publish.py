@@ -135,7 +135,7 @@ def test_a_heartbeat_that_fails_is_a_warning(
     workshop.config(config + '[publish]\nheartbeat = "http://127.0.0.1:9/x"\n')
     said = workshop.run("publish")
     assert said.code == 0
-    assert "warning: the heartbeat http://127.0.0.1:9/x: can't be reached" in said.stderr
+    assert "warning: the heartbeat can't be reached" in said.stderr
 
 
 def test_a_second_run_says_who_is_at_work_and_leaves(workshop: Workshop) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -30,8 +29,10 @@ AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
 # Its words for programmers are not for those who read what a push says.
 stamina.instrumentation.set_on_retry_hooks(())
 
-# It writes the headers of every request to its log, the password with them.
-logging.getLogger("hpack").setLevel(logging.WARNING)
+# It writes the headers of requests to its log, a session token with them. A filter holds where
+# somebody turns all logs up.
+for _name in ("hpack.hpack", "hpack.table"):
+    logging.getLogger(_name).addFilter(lambda record: record.levelno > logging.DEBUG)
 
 
 def make_client(
@@ -110,30 +111,42 @@ def send(
 
     Raises UnreachableError when patience is at its end.
     """
-    with _as_unreachable(url):
-        for attempt in stamina.retry_context(
-            on=_wait_before_next,
-            attempts=again.attempts,
-            timeout=again.seconds,
-            wait_max=LONGEST_WAIT,
-        ):
-            with attempt:
-                response = client.request(method, url, headers=headers, content=content)
-                reply = Reply(
-                    status=response.status_code,
-                    headers=response.headers,
-                    content=response.content,
-                    attempts=attempt.num,
-                )
-                if reply.status in AGAIN:
-                    raise _NotNow(reply)
-                return reply
+
+    def ask() -> httpx.Response:
+        return client.request(method, url, headers=headers, content=content)
+
+    try:
+        return _insist(ask, again)
+    except (_NotNow, httpx.RequestError, httpx.InvalidURL) as error:
+        fault = _fault(url, error)
+    # Not raised from the error before it, which knows the request, and so the password.
+    raise UnreachableError(fault)
+
+
+def _insist(ask: Callable[[], httpx.Response], again: Patience) -> Reply:
+    for attempt in stamina.retry_context(
+        on=_wait_before_next,
+        attempts=again.attempts,
+        timeout=again.seconds,
+        wait_max=LONGEST_WAIT,
+    ):
+        with attempt:
+            response = ask()
+            reply = Reply(
+                status=response.status_code,
+                headers=response.headers,
+                content=response.content,
+                attempts=attempt.num,
+            )
+            if reply.status in AGAIN:
+                raise _NotNow(reply)
+            return reply
     raise AssertionError("a retry context returns or raises")
 
 
 def _wait_before_next(error: Exception) -> bool | float:
     """Whether to try again, or after how many seconds."""
-    if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
+    if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
         return False
     if not isinstance(error, _NotNow):
         return isinstance(error, httpx.TransportError)
@@ -151,24 +164,21 @@ def _retry_after(reply: Reply) -> float | None:
     return max((moment - now).total_seconds(), 0) if moment else None
 
 
-@contextlib.contextmanager
-def _as_unreachable(url: str) -> Iterator[None]:
-    try:
-        yield
-    except _NotNow as error:
-        raise UnreachableError(
-            Fault(
-                place=url,
-                problem=f"answers {said(error.reply)}",
-                remedy="It was asked several times; try again later.",
-            )
-        ) from None
-    except (httpx.RequestError, httpx.InvalidURL) as error:
-        reason = " ".join(str(error).split()).rstrip(".") or type(error).__name__
-        what = "reached" if isinstance(error, httpx.TransportError) else "understood"
-        raise UnreachableError(
-            Fault(place=url, problem=f"can't be {what}: {reason}", remedy="Try again later.")
-        ) from None
+def _fault(url: str, error: Exception) -> Fault:
+    if isinstance(error, _NotNow):
+        problem = f"answers {said(error.reply)}"
+        remedy = "It was asked several times; try again later."
+        return Fault(place=url, problem=problem, remedy=remedy)
+    return Fault(place=url, problem=_reason(error), remedy="Try again later.")
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, httpx.LocalProtocolError):
+        # It repeats the header that it is about.
+        return "can't be asked: HTTP has no way to say this request"
+    words = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    what = "reached" if isinstance(error, httpx.TransportError) else "understood"
+    return f"can't be {what}: {words}"
 
 
 def said(reply: Reply) -> str:
