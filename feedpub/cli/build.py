@@ -11,7 +11,7 @@ import typer
 
 from ..errors import BusyError, FeedpubError
 from . import clock
-from .options import ConfigOption, settings_of
+from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import ReadingBar
 from .report import Loudness, tell_error, tell_report
 
@@ -28,12 +28,8 @@ def build(
     strict: Annotated[
         bool, typer.Option("--strict", help="Write nothing if any article has to be left out.")
     ] = False,
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the report as JSON, for a program.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print nothing but what is wrong.")
-    ] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every article and every line cut.")
     ] = False,

@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print the report as JSON, for a program.")
+]
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", help="Print nothing but what is wrong.")
+]
+
 if TYPE_CHECKING:
     from ..model import Settings
 

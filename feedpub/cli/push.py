@@ -13,7 +13,7 @@ import typer
 
 from ..errors import BehindError, BusyError, FeedpubError, TargetError, UnreachableError
 from . import clock
-from .options import ConfigOption, settings_of
+from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import SendingBar
 from .report import Loudness, counted, tell_error
 
@@ -45,12 +45,8 @@ def push(
         str,
         typer.Option(metavar="SERVER", help="Print what nginx, apache or caddy should be told."),
     ] = "",
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print the report as JSON, for a program.")
-    ] = False,
-    quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="Print nothing but what is wrong.")
-    ] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Name every document that is sent.")
     ] = False,
