@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,9 +74,8 @@ def push_all(
     """Pushes to one target after the other; raises OutputError and LedgerError before the first."""
     ledger = _ledger(settings)
     for target in targets:
-        documents = local_documents(settings.output, target.twins)
         try:
-            with _Delivery(settings, target, credentials, documents) as delivery:
+            with _delivery(settings, target, credentials) as delivery:
                 yield Outcome(target=target, receipt=delivery.push(ledger, now, progress).run())
         except TargetError as error:
             yield Outcome(target=target, error=error)
@@ -87,9 +87,8 @@ def plan_all(
     """What `push_all` would do."""
     ledger = _ledger(settings)
     for target in targets:
-        documents = local_documents(settings.output, target.twins)
         try:
-            with _Delivery(settings, target, credentials, documents) as delivery:
+            with _delivery(settings, target, credentials) as delivery:
                 yield Prospect(target=target, plan=delivery.push(ledger, now, unwatched).plan())
         except TargetError as error:
             yield Prospect(target=target, error=error)
@@ -114,6 +113,16 @@ def _ledger(settings: Settings) -> bytes:
         raise LedgerError(Fault(place=str(file), problem=problem, remedy=remedy)) from None
 
 
+@contextmanager
+def _delivery(settings: Settings, target: Target, credentials: Credentials) -> Iterator[_Delivery]:
+    documents = local_documents(settings.output, target.twins)
+    destination = connect(target, credentials)
+    try:
+        yield _Delivery(settings, target, documents, destination)
+    finally:
+        destination.close()
+
+
 class _Delivery:
     """One open destination, and what follows a push to it."""
 
@@ -121,19 +130,13 @@ class _Delivery:
         self,
         settings: Settings,
         target: Target,
-        credentials: Credentials,
         documents: Mapping[str, LocalDocument],
+        destination: Destination,
     ) -> None:
         self._settings = settings
         self._target = target
         self._documents = documents
-        self._destination: Destination = connect(target, credentials)
-
-    def __enter__(self) -> _Delivery:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._destination.close()
+        self._destination = destination
 
     def push(self, ledger: bytes, now: datetime, progress: Progress) -> Push:
         return Push(
