@@ -1,2 +1,130 @@
-"""Whether ledger, articles and feeds agree. (Being written by the ledger helper, with
-formats/reading.py, rebuild.py, cli/ledger.py, docs/ledger.md, tests/test_ledger_*.py.)"""
+"""Whether ledger, articles and feeds agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .build import Prepared
+from .built import BUILD, BuiltFeed, built_feeds
+from .conflicts import conflicts
+from .errors import Fault
+from .formats.guid import uri_of
+from .formats.reading import ShownEntry, ShownFeed
+from .ledger import Event, Ledger, newest_states
+from .model import Feed, FeedRecord, Record, Settings
+
+RESTORE = "The ledger has lost lines: restore it from git or a backup before the next build."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What does not agree, what does but deserves a look, and how much there was to look at."""
+
+    faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+    lines: int
+    entries: int
+    documents: int
+
+
+def audit(settings: Settings, events: Sequence[Event], prepared: Prepared) -> Audit:
+    """Compares the ledger that holds `events` with the articles, which are as `prepared` found
+    them, and with the feeds in the output folder."""
+    ledger = newest_states(events)
+    found = conflicts(events)
+    built = tuple(built_feeds(settings))
+    due = dict(zip(settings.feeds, prepared.feeds, strict=True))
+    return Audit(
+        faults=(
+            *found.faults,
+            *_unwritten(prepared.events, ledger),
+            *(fault for each in built for fault in _document(each, due[each.settings], ledger)),
+        ),
+        remarks=found.remarks,
+        lines=len(events),
+        entries=len(ledger.entries),
+        documents=len(built),
+    )
+
+
+def _unwritten(events: Iterable[Record | FeedRecord], ledger: Ledger) -> Iterator[Fault]:
+    for record in events:
+        if isinstance(record, FeedRecord):
+            known, place = record.name in ledger.feeds, f"the feed {record.name}"
+        else:
+            known, place = record.id in ledger.entries, record.path or record.id
+        problem = "is not as the ledger says" if known else "is not in the ledger"
+        yield Fault(place=place, problem=problem, remedy=BUILD)
+
+
+def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Fault]:
+    if built.shown is None:
+        if built.fault is not None:
+            yield built.fault
+        return
+    # RSS carries any id as it is, Atom only URIs, and it alone says when, and what was withdrawn.
+    written = uri_of if built.format == "atom" else str
+    records = {written(record.id): record for record in ledger.entries.values()}
+    for problem in (
+        *_wrong_entries(built.shown, records, {written(entry.id) for entry in due.entries}),
+        *(_wrong_head(built, ledger) if built.format == "atom" else ()),
+        *(_wrong_tombstones(built.shown, due) if built.format == "atom" else ()),
+    ):
+        yield Fault(place=built.path, problem=problem, remedy=BUILD)
+    for uri in (entry.id for entry in built.shown.entries if entry.id not in records):
+        problem = f"shows {uri}, which the ledger does not know"
+        yield Fault(place=built.path, problem=problem, remedy=RESTORE)
+
+
+def _wrong_entries(shown: ShownFeed, records: Mapping[str, Record], due: set[str]) -> Iterator[str]:
+    for uri, times in Counter(entry.id for entry in shown.entries).items():
+        if times > 1:
+            yield f"shows {uri} {times} times"
+    for entry in shown.entries:
+        if record := records.get(entry.id):
+            yield from _wrong_entry(entry, record, due)
+    for uri in due.intersection(records).difference(entry.id for entry in shown.entries):
+        yield f"does not show {records[uri].path} ({uri})"
+
+
+def _wrong_entry(entry: ShownEntry, record: Record, due: set[str]) -> Iterator[str]:
+    what = f"{record.path or entry.title} ({entry.id})"
+    if record.withdrawn is not None:
+        yield f"shows {what}, which was withdrawn"
+    elif record.left is not None:
+        yield f"shows {what}, which has left the feeds"
+    elif entry.id not in due:
+        yield f"shows {what}, which does not belong there"
+    for word, here, there in (
+        ("published", entry.published, record.published),
+        ("updated", entry.updated, record.updated),
+    ):
+        if here is not None and here != there:
+            yield f"shows {what} as {word} {_when(here)}, and the ledger says {_when(there)}"
+
+
+def _wrong_head(built: BuiltFeed, ledger: Ledger) -> Iterator[str]:
+    record = ledger.feeds.get(built.settings.name or "main")
+    if record is None or built.shown is None:
+        return
+    if built.shown.id != record.id:
+        yield f"has the id {built.shown.id}, and the ledger says {record.id}"
+    if built.shown.updated != record.updated:
+        here, there = _when(built.shown.updated), _when(record.updated)
+        yield f"was updated {here}, and the ledger says {there}"
+
+
+def _wrong_tombstones(shown: ShownFeed, due: Feed) -> Iterator[str]:
+    here = {each.id: each.when for each in shown.tombstones}
+    there = {uri_of(each.id): each.when for each in due.tombstones}
+    for uri in sorted(here.keys() | there.keys()):
+        if here.get(uri) != there.get(uri):
+            does = "has a wrong" if uri in here and uri in there else "lacks the"
+            yield f"{does if uri in there else 'has a needless'} tombstone of {uri}"
+
+
+def _when(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

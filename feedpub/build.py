@@ -10,7 +10,7 @@ from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
 from .compose import Decision, Published, chosen, compose_feed, decide, feed_record, tombstones
 from .entry import compose_entry
-from .errors import ArticleError, Fault
+from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS
 from .ledger import FILE, Ledger, append, read_ledger
 from .model import (
@@ -54,6 +54,7 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
     LedgerError. An article that can't be published is one of the `faults`."""
     files, unusable = find_articles(settings.articles)
     ledger = read_ledger(settings.root / FILE)
+    _refuse_without_ledger(settings, ledger)
     reader = Reader(settings)
     articles, faulty = _read(reader, files, progress)
     paths = {file.path for file in files}
@@ -72,7 +73,6 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
             *_unsaid(settings),
             *_remarks(articles),
             *reader.unused_tables(),
-            *_lost_ledger(settings, ledger),
         ),
     )
 
@@ -182,11 +182,16 @@ def _remarks(articles: Sequence[Article]) -> Iterator[Fault]:
             yield Fault(place=article.path, problem=remark)
 
 
-def _lost_ledger(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
+    # Every article would be new again, and readers would be flooded.
     built = any((settings.output / FORMATS[name].file_name).exists() for name in settings.formats)
     if built and not ledger.entries and not ledger.feeds:
-        yield Fault(
-            place=str(FILE),
-            problem="is not there, though feeds were built before",
-            remedy="Without it, dates and ids may change; restore it from git or a backup.",
+        raise LedgerError(
+            Fault(
+                place=str(FILE),
+                problem="is not there, though feeds were built before, and their ids are in it",
+                remedy="Restore it from git, a backup or the host (`feedpub pull`), or make it "
+                f"anew from {settings.output.name}/ with `feedpub ledger rebuild`. If nobody reads "
+                "these feeds, delete them.",
+            )
         )

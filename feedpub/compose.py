@@ -137,7 +137,7 @@ def _sorted_out(
             held.append(HeldBack(path=article.path))
         elif until is not None:
             held.append(HeldBack(path=article.path, until=until))
-        elif expired(article, now):
+        elif expired(article, known.get(article.path), now):
             over.append(article.path)
         else:
             ready.append(article)

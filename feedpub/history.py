@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .ledger import Event
+from .ledger import Event, after
 from .model import Record
 
 
@@ -77,6 +77,7 @@ def history(uri: str, events: Iterable[Event]) -> tuple[Change, ...]:
     state: Record | None = None
     for event in events:
         if isinstance(event.record, Record) and event.record.id == uri:
-            found += changes(state, event.record, event.at)
-            state = event.record
+            new = after(state, event.record) if state else event.record
+            found += changes(state, new, event.at)
+            state = new
     return tuple(found)

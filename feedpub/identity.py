@@ -181,14 +181,22 @@ def _double_claim(uri: str, article: Article, claimants: Iterable[Article]) -> F
 
 def mint(authority: str, day: date, path: str, taken: Collection[str]) -> str:
     """A new id for the article at `path`: a tag: URI (RFC 4151) that is not among `taken`."""
-    stem = PurePosixPath(path).stem
-    slug = slugify(stem_without_date(stem) or stem)
-    uri = first = f"{tag(authority, day)}:{slug}"
+    uri = first = f"{tag(authority, day)}:{_slug(path)}"
     number = 1
     while uri in taken:
         number += 1
         uri = f"{first}-{number}"
     return uri
+
+
+def is_named_after(uri: str, path: str) -> bool:
+    """Whether `uri` may have been minted for an article at `path`."""
+    return re.fullmatch(rf"tag:[^:]+:{re.escape(_slug(path))}(-\d+)?", uri) is not None
+
+
+def _slug(path: str) -> str:
+    stem = PurePosixPath(path).stem
+    return slugify(stem_without_date(stem) or stem)
 
 
 def tag(authority: str, day: date) -> str:

@@ -11,11 +11,12 @@ import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from .errors import Fault, LedgerError
-from .model import Digests, FeedRecord, Record
+from .ledger_line import event_of, line_of, moment, record_of
+from .model import FeedRecord, Record
 
 FILE = Path(".feedpub", "ledger.jsonl")
 VERSION = 1
@@ -66,12 +67,15 @@ def newest_states(events: Sequence[Event]) -> Ledger:
             feeds[record.name] = record
         else:
             old = entries.pop(record.id, record)
-            entries[record.id] = _after(old, record)
+            entries[record.id] = after(old, record)
     return Ledger(newest=events[-1].at if events else None, entries=entries, feeds=feeds)
 
 
-def _after(old: Record, new: Record) -> Record:
-    # A branch may have gone on without the withdrawal, or the restoring, that another wrote down.
+def after(old: Record, new: Record) -> Record:
+    """The state that an event with `new` leads to from `old`.
+
+    A branch may have gone on without the withdrawal, or the restoring, that another wrote down.
+    """
     if not (old.withdrawn or old.restored):
         return new
     restored = max((each.restored for each in (old, new) if each.restored), default=None)
@@ -107,7 +111,7 @@ def read_events(file: Path) -> tuple[Event, ...]:
 
 def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> None:
     """Adds one event for each record and returns when they are on the disk; raises LedgerError."""
-    lines = [_line(_event(record, at)) for record in records]
+    lines = [line_of(event_of(record, at)) for record in records]
     if not lines:
         return
     try:
@@ -115,10 +119,11 @@ def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> 
         with file.open("a+b") as stream:
             stream.seek(0)
             raw = stream.read()
-            stream.truncate(_whole(raw))
-            if not raw:
-                lines.insert(0, _line({"ledger": VERSION}))
-            elif raw[_whole(raw) - 1 : _whole(raw)] not in (b"\n", b""):
+            whole = raw[: _whole(raw)]
+            stream.truncate(len(whole))
+            if not whole:
+                lines.insert(0, line_of({"ledger": VERSION}))
+            elif not whole.endswith(b"\n"):
                 lines.insert(0, b"\n")
             stream.write(b"".join(lines))
             stream.flush()
@@ -164,7 +169,7 @@ def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
             if "ledger" in event:
                 faults += _of_another_version(file, number, event["ledger"])
             else:
-                events.append(Event(at=_moment(event["at"]), record=_record(event), line=number))
+                events.append(Event(at=moment(event["at"]), record=record_of(event), line=number))
         except (ValueError, KeyError, TypeError, AttributeError):
             faults.append(
                 Fault(
@@ -187,67 +192,3 @@ def _of_another_version(file: Path, line: int, version: object) -> list[Fault]:
     return [
         Fault(place=str(file), line=line, problem=problem, remedy="Install the newest feedpub.")
     ]
-
-
-def _line(event: Mapping[str, object]) -> bytes:
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def _event(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
-    if isinstance(record, FeedRecord):
-        return {
-            "at": _written(at),
-            "feed": record.name,
-            "id": record.id,
-            "updated": _written(record.updated),
-        }
-    event: dict[str, object] = {
-        "at": _written(at),
-        "entry": record.id,
-        "path": record.path,
-        "published": _written(record.published),
-        "updated": _written(record.updated),
-        "source": record.digests.source,
-        "content": record.digests.content,
-        "sketch": " ".join(record.digests.sketch),
-    }
-    if record.left is not None:
-        event["left"] = _written(record.left)
-    if record.withdrawn is not None:
-        event["withdrawn"] = _written(record.withdrawn)
-    if record.reason:
-        event["reason"] = record.reason
-    if record.restored is not None:
-        event["restored"] = _written(record.restored)
-    return event
-
-
-def _record(event: Mapping[str, str]) -> Record | FeedRecord:
-    if "feed" in event:
-        return FeedRecord(name=event["feed"], id=event["id"], updated=_moment(event["updated"]))
-    return Record(
-        id=event["entry"],
-        path=event["path"],
-        published=_moment(event["published"]),
-        updated=_moment(event["updated"]),
-        digests=Digests(
-            source=event["source"],
-            content=event["content"],
-            sketch=tuple(event["sketch"].split()),
-        ),
-        left=_moment(event["left"]) if "left" in event else None,
-        withdrawn=_moment(event["withdrawn"]) if "withdrawn" in event else None,
-        reason=event.get("reason", ""),
-        restored=_moment(event["restored"]) if "restored" in event else None,
-    )
-
-
-def _written(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError
-    return moment.astimezone(UTC)

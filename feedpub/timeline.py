@@ -80,10 +80,14 @@ def due(article: Article, record: Record | None, now: datetime) -> datetime | No
     return start(said)
 
 
-def expired(article: Article, now: datetime) -> bool:
-    """Whether the article is past its `expires`; a day counts to its end."""
+def expired(article: Article, record: Record | None, now: datetime) -> bool:
+    """Whether the article is past its `expires`; a day counts to its end.
+
+    What was past it when it left the feeds stays so when the clock goes backwards.
+    """
     expires = article.metadata.expires
-    return expires is not None and end(expires) <= now
+    latest = max(now, record.left) if record is not None and record.left else now
+    return expires is not None and end(expires) <= latest
 
 
 def contradiction(said: Metadata, now: datetime) -> str:

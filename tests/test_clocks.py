@@ -31,6 +31,10 @@ def at(workshop: Workshop, text: str) -> None:
     workshop.now = datetime.fromisoformat(text).astimezone(UTC)
 
 
+def published(workshop: Workshop) -> list[str]:
+    return [entry.published for entry in read_with_feedparser(workshop.feed()).entries]
+
+
 def dated(workshop: Workshop, published: str) -> str:
     """When an entry is published whose article says this, at last."""
     workshop.start(LISBON, a_md=f"---\npublished: {published}\n---\n# A\n\nText of it.\n")
@@ -115,3 +119,55 @@ def test_a_clock_that_goes_back_and_forth_changes_nothing(workshop: Workshop) ->
         said = workshop.build()
         assert "held back" not in said.stdout
         assert (workshop.feed(), workshop.feed("rss.xml")) == before
+
+
+def test_a_clock_that_goes_backwards_brings_no_expired_article_back(workshop: Workshop) -> None:
+    workshop.start(LISBON)
+    workshop.article("offer.md", "---\nexpires: 2026-06-15\n---\nAn offer\n\nOnly today.\n")
+    workshop.build()
+    assert len(published(workshop)) == 1
+    workshop.later(days=1)
+    workshop.build()
+    assert published(workshop) == []
+    before = workshop.feed()
+    workshop.later(days=-1)
+    assert "expired: offer.md" in workshop.build().stdout
+    assert workshop.feed() == before
+
+
+def test_an_article_that_expires_later_than_it_was_said_to_comes_back_as_what_it_was(
+    workshop: Workshop,
+) -> None:
+    workshop.start(LISBON)
+    text = "---\nexpires: {}\n---\nAn offer\n\nOnly today.\n"
+    workshop.article("offer.md", text.format("2026-06-15"))
+    workshop.build()
+    before = published(workshop)
+    workshop.later(days=1)
+    workshop.build()
+    workshop.article("offer.md", text.format("2026-07-15"))
+    workshop.build()
+    assert published(workshop) == before
+
+
+def test_the_feed_moves_when_an_entry_leaves_or_returns_whatever_the_clock_says(
+    workshop: Workshop,
+) -> None:
+    workshop.start(LISBON)
+    file = workshop.article("a.txt", "A title\n\nA text that leaves and returns.\n")
+    workshop.article("b.txt", "Another title\n\nAnother text, which stays where it is.\n")
+
+    def updated() -> str:
+        workshop.build()
+        return str(read_with_feedparser(workshop.feed()).feed.updated)
+
+    moments = [updated()]
+    workshop.later(days=-7)
+    text = file.read_text()
+    file.unlink()
+    moments.append(updated())
+    file.write_text(text)
+    moments.append(updated())
+    workshop.later(days=30)
+    moments.append(updated())
+    assert moments[0] < moments[1] < moments[2] == moments[3]

@@ -46,6 +46,23 @@ def test_init_leaves_articles_that_are_there_alone(workshop: Workshop) -> None:
     assert [file.name for file in (workshop.root / "articles").iterdir()] == ["a.txt"]
 
 
+def test_init_tells_git_to_keep_the_lines_of_both_branches(workshop: Workshop) -> None:
+    workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    line = ".feedpub/ledger.jsonl merge=union"
+    assert line in (workshop.root / ".gitattributes").read_text().splitlines()
+
+
+def test_init_says_what_git_should_be_told_where_somebody_has_told_it_something(
+    workshop: Workshop,
+) -> None:
+    attributes = workshop.root / ".gitattributes"
+    attributes.write_text("*.html text\n")
+    said = workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert said.code == 0
+    assert "add this line to .gitattributes: .feedpub/ledger.jsonl merge=union" in said.stderr
+    assert attributes.read_text() == "*.html text\n"
+
+
 def test_init_without_a_terminal_says_what_it_needs(workshop: Workshop) -> None:
     said = workshop.run("init", "--title", "T")
     assert said.code == 2

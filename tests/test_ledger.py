@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -117,3 +120,80 @@ def test_a_ledger_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path: Pat
     (tmp_path / ".feedpub").write_text("a file in the folder's place")
     with pytest.raises(LedgerError, match="can't be written"):
         append(tmp_path / ".feedpub" / "ledger.jsonl", [RECORD], NOW)
+
+
+def test_a_file_of_which_only_half_a_first_line_was_written_begins_anew(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b'{"led')
+    append(file, [RECORD], NOW)
+    assert file.read_text().splitlines()[0] == '{"ledger":1}'
+    assert read_ledger(file).entries == {RECORD.id: RECORD}
+
+
+def test_keys_that_a_newer_feedpub_has_added_are_passed_over(file: Path) -> None:
+    append(file, [RECORD], NOW)
+    file.write_text(file.read_text().replace('"path"', '"mood":"good","path"'))
+    before = file.read_text()
+    assert read_ledger(file).entries == {RECORD.id: RECORD}
+    append(file, [FEED], NOW)
+    assert file.read_text().startswith(before)
+
+
+WRITER = """
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from feedpub.ledger import append
+from tests.test_ledger import NOW, RECORD
+
+for turn in range(10**6):
+    batch = [replace(RECORD, id=f"tag:x:{n}", path=f"{turn}.txt") for n in range(1000)]
+    append(Path(sys.argv[1]), batch, NOW + timedelta(seconds=turn))
+    print(turn, flush=True)
+"""
+CUT_SHORT = """
+import resource, signal, sys
+
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), -1))
+"""
+
+
+def writer(script: str, *arguments: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        cwd=Path(__file__).parent.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def assert_nothing_written_is_lost(file: Path, turns: str) -> None:
+    last = int(turns.split().pop())
+    entries = read_ledger(file).entries
+    assert len(entries) == 1000
+    assert {each.path for each in entries.values()} <= {f"{last}.txt", f"{last + 1}.txt"}
+    before = file.read_bytes()
+    append(file, [RECORD], NOW + timedelta(days=99))
+    assert file.read_bytes().startswith(before[: before.rfind(b"\n") + 1])
+    assert read_ledger(file).entries == {**entries, RECORD.id: RECORD}
+
+
+@pytest.mark.parametrize("room", [500_000, 500_001, 543_210])
+def test_a_writer_that_dies_in_the_middle_of_a_line_loses_nothing(file: Path, room: int) -> None:
+    with writer(CUT_SHORT + WRITER, file, room) as process:
+        turns, _ = process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGXFSZ
+    assert file.stat().st_size == room
+    assert not file.read_bytes().endswith(b"\n")
+    assert_nothing_written_is_lost(file, turns)
+
+
+def test_a_writer_that_is_killed_at_any_moment_loses_nothing(file: Path) -> None:
+    with writer(WRITER, file) as process:
+        assert process.stdout is not None
+        turns = "".join(process.stdout.readline() for _ in range(3))
+        process.kill()
+        turns += process.stdout.read()
+    assert_nothing_written_is_lost(file, turns)

@@ -148,10 +148,16 @@ def test_a_ledger_that_is_broken(workshop: Workshop) -> None:
     assert workshop.feed() == before
 
 
-def test_a_ledger_that_was_lost_is_missed(workshop: Workshop) -> None:
+def test_without_the_ledger_of_the_feeds_nothing_is_built(workshop: Workshop) -> None:
     workshop.build()
+    before = workshop.feed()
     (workshop.root / ".feedpub" / "ledger.jsonl").unlink()
-    assert "feeds were built before" in workshop.build().stderr
+    workshop.later(days=1)
+    said = workshop.run("build")
+    assert said.code == 2
+    assert "feeds were built before" in said.stderr
+    assert "feedpub ledger rebuild" in said.stderr
+    assert workshop.feed() == before
 
 
 def test_html_without_end(workshop: Workshop) -> None:

@@ -193,7 +193,7 @@ def test_a_published_article_that_is_put_off_waits_again() -> None:
 
 def test_a_day_of_expiry_counts_to_its_end() -> None:
     last = article(expires=day("2026-06-15"))
-    assert not expired(last, datetime(2026, 6, 15, 22, 59, 59, tzinfo=UTC))
-    assert expired(last, datetime(2026, 6, 15, 23, 0, tzinfo=UTC))
-    assert expired(article(expires=NOW), NOW)
-    assert not expired(article(), NOW)
+    assert not expired(last, None, datetime(2026, 6, 15, 22, 59, 59, tzinfo=UTC))
+    assert expired(last, None, datetime(2026, 6, 15, 23, 0, tzinfo=UTC))
+    assert expired(article(expires=NOW), None, NOW)
+    assert not expired(article(), None, NOW)

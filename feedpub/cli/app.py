@@ -12,6 +12,7 @@ from ..version import VERSION
 from .adopt import adopt
 from .build import build
 from .init import init
+from .ledger import ledger
 from .publish import publish
 from .pull import pull
 from .push import push
@@ -39,6 +40,7 @@ app.command()(retract)
 app.command()(restore)
 app.command()(schedule)
 app.command()(adopt)
+app.add_typer(ledger, name="ledger")
 
 
 def _print_version(wanted: bool) -> None:

@@ -61,9 +61,10 @@ content = "full"                        # or "summary": an excerpt only
 # pattern = "support our work.*"
 """
 
-ATTRIBUTES = """\
+UNION = ".feedpub/ledger.jsonl merge=union"
+ATTRIBUTES = f"""\
 # Two branches may both have added to what feedpub remembers: git keeps the lines of both.
-.feedpub/ledger.jsonl merge=union
+{UNION}
 """
 
 EXAMPLE = """\
@@ -98,6 +99,8 @@ def init(
         tell_error(error, Loudness.NORMAL)
         raise typer.Exit(2) from None
     typer.echo(f"Made {' and '.join(str(path) for path in made)}.")
+    if _lacks_union(folder / ".gitattributes"):
+        typer.echo(f"note: add this line to {folder / '.gitattributes'}: {UNION}", err=True)
     there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
     typer.echo(f"Put your articles into {folder / 'articles'}, then run: {there}feedpub build")
 
@@ -166,6 +169,10 @@ def _system_language() -> str:
     named = (os.environ.get(key) for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
     language = next(filter(None, named), "").partition("_")[0].partition(".")[0]
     return language if language.isalpha() and len(language) in (2, 3) else "en"
+
+
+def _lacks_union(attributes: Path) -> bool:
+    return UNION not in attributes.read_text(encoding="utf-8", errors="replace")
 
 
 def _make(folder: Path, config: str, now: datetime) -> list[Path]:

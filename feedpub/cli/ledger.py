@@ -1,1 +1,118 @@
-"""`feedpub ledger check` and `feedpub ledger rebuild`. (Being written by the ledger helper.)"""
+"""`feedpub ledger`: whether it agrees with the articles and the feeds, and a lost one made anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import BusyError, FeedpubError, LedgerError
+from . import clock
+from .options import ConfigOption, settings_of
+from .progress import ReadingBar
+from .report import SHOWN, Loudness, counted, tell_error
+
+if TYPE_CHECKING:
+    from ..audit import Audit
+    from ..model import Settings
+    from ..rebuild import Rebuilt
+
+ledger = typer.Typer(
+    help="Looks after what feedpub remembers: .feedpub/ledger.jsonl.", no_args_is_help=True
+)
+
+
+@ledger.command()
+def check(
+    config: ConfigOption = Path("config.toml"),
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the findings as JSON, for a program.")
+    ] = False,
+) -> None:
+    """Prove that the ledger, the articles and the feeds agree.
+
+    Writes nothing. Exit code 0: they do. 1: they don't, or the ledger can't be read. 2: the call or
+    the config is wrong.
+    """
+    loudness = Loudness.of(as_json=as_json, quiet=False, verbose=False)
+    try:
+        found = _audit(settings_of(config))
+    except FeedpubError as error:
+        tell_error(error, loudness)
+        raise typer.Exit(1 if isinstance(error, LedgerError) else 2) from None
+    if as_json:
+        typer.echo(json.dumps({"agree": not found.faults, **asdict(found)}, ensure_ascii=False))
+    else:
+        for line in _check_lines(found):
+            typer.echo(line)
+    raise typer.Exit(1 if found.faults else 0)
+
+
+def _audit(settings: Settings) -> Audit:
+    from ..audit import audit
+    from ..build import prepare
+    from ..ledger import FILE, read_events
+
+    events = read_events(settings.root / FILE)
+    with ReadingBar() as bar:
+        prepared = prepare(settings, now=clock.now(), progress=bar)
+    return audit(settings, events, prepared)
+
+
+def _check_lines(found: Audit) -> Iterator[str]:
+    for fault in found.faults:
+        yield f"✗ {fault}"
+    for remark in found.remarks:
+        yield f"· {remark}"
+    entries = "1 entry" if found.entries == 1 else f"{found.entries:,} entries"
+    looked_at = f"{counted(found.lines, 'line')}, {entries}, {counted(found.documents, 'document')}"
+    yield f"{looked_at}: {counted(len(found.faults), 'fault') if found.faults else 'all agree'}."
+
+
+@ledger.command()
+def rebuild(config: ConfigOption = Path("config.toml")) -> None:
+    """Make a lost ledger anew from the feeds in the output folder.
+
+    Never overwrites a ledger. Exit code 0: done. 2: there is a ledger, or no feed, an article can't
+    be read, or an entry may be one of several articles. 75: another feedpub is at work here.
+    """
+    try:
+        rebuilt = _rebuilt(settings_of(config))
+    except FeedpubError as error:
+        tell_error(error, Loudness.NORMAL)
+        raise typer.Exit(75 if isinstance(error, BusyError) else 2) from None
+    for line in _rebuilt_lines(rebuilt):
+        typer.echo(line)
+
+
+def _rebuilt(settings: Settings) -> Rebuilt:
+    from ..rebuild import rebuild, write
+    from ..running import one_at_a_time
+
+    now = clock.now()
+    with one_at_a_time(settings.root, doing="ledger rebuild", now=now):
+        with ReadingBar() as bar:
+            rebuilt = rebuild(settings, now=now, progress=bar)
+        write(settings, rebuilt, now=now)
+    return rebuilt
+
+
+def _rebuilt_lines(rebuilt: Rebuilt) -> Iterator[str]:
+    yield f"Read {', '.join(rebuilt.sources)}."
+    for word, records in (
+        ("found", [f"{each.path} is {each.id}" for each in rebuilt.found]),
+        ("withdrawn", [f"{each.path} ({each.id})" for each in rebuilt.missing if each.withdrawn]),
+        ("no article", [each.id for each in rebuilt.missing if not each.withdrawn]),
+        ("taken for older than the feeds", [each.path for each in rebuilt.older]),
+    ):
+        for line in records[:SHOWN]:
+            yield f"{word}: {line}"
+        if len(records) > SHOWN:
+            yield f"{word}: and {len(records) - SHOWN} more"
+    if rebuilt.older:
+        yield "If one of these is new, write `published` into its metadata."
+    yield "The ledger is there again. See what `feedpub build --dry-run` says, then build."

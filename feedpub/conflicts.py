@@ -1,0 +1,106 @@
+"""What two branches have written into one ledger that can't both be so, with the lines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from .errors import Fault
+from .ledger import FILE, Event
+from .model import Digests, FeedRecord, Record
+
+SETTLED = "feedpub sees to it that all machines choose the same; there is nothing to do."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflicts:
+    """`faults` await the next build; `remarks` are settled, and stay since no line is ever taken
+    out."""
+
+    faults: tuple[Fault, ...]
+    remarks: tuple[Fault, ...]
+
+
+def conflicts(events: Sequence[Event]) -> Conflicts:
+    """Looks through `events`, which are in the order of time."""
+    histories: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        histories[_subject(event.record)].append(event)
+    return Conflicts(
+        faults=tuple(_files_with_two_entries(histories)),
+        remarks=tuple(
+            remark
+            for subject, history in histories.items()
+            for older, newer in pairwise(history)
+            for remark in _between(subject, older, newer)
+        ),
+    )
+
+
+def _subject(record: Record | FeedRecord) -> str:
+    return f"the feed {record.name}" if isinstance(record, FeedRecord) else record.id
+
+
+def _between(subject: str, older: Event, newer: Event) -> Iterator[Fault]:
+    if older.at == newer.at:
+        if older.record == newer.record:
+            yield _remark(newer, f"says the same as line {older.line}")
+        else:
+            yield _remark(
+                newer,
+                f"gives {subject} another state than line {older.line}, at the same moment; this "
+                "one counts",
+            )
+    elif _are_strangers(older.record, newer.record):
+        yield _remark(
+            newer,
+            f"gives {subject} to {_path(newer)}, and line {older.line} gives it to {_path(older)}, "
+            "which has another text",
+            "Two branches have minted the same id: the later line counts, and the other file gets "
+            "an id of its own.",
+        )
+
+
+def _remark(event: Event, problem: str, remedy: str = SETTLED) -> Fault:
+    return Fault(place=str(FILE), line=event.line, problem=problem, remedy=remedy)
+
+
+def _are_strangers(one: Record | FeedRecord, other: Record | FeedRecord) -> bool:
+    # A file that is renamed keeps some of its text, or feedpub does not know it again.
+    if isinstance(one, FeedRecord) or isinstance(other, FeedRecord):
+        return False
+    if one.path == other.path or not (one.path and other.path):
+        return False
+    return _marks(one.digests).isdisjoint(_marks(other.digests))
+
+
+def _marks(digests: Digests) -> set[str]:
+    return {digests.source, digests.content, *digests.sketch}
+
+
+def _path(event: Event) -> str:
+    return event.record.path if isinstance(event.record, Record) else ""
+
+
+def _files_with_two_entries(histories: Mapping[str, Sequence[Event]]) -> Iterator[Fault]:
+    holders: dict[str, list[Event]] = defaultdict(list)
+    for newest in (history[-1] for history in histories.values()):
+        record = newest.record
+        if isinstance(record, Record) and record.path and record.left is None:
+            holders[record.path].append(newest)
+    for path, events in holders.items():
+        if len(events) > 1:
+            yield _two_entries(path, events)
+
+
+def _two_entries(path: str, events: Iterable[Event]) -> Fault:
+    first, *others = sorted(events, key=lambda event: event.line)
+    names = " and ".join(f"{_subject(each.record)} (line {each.line})" for each in others)
+    return Fault(
+        place=str(FILE),
+        line=first.line,
+        problem=f"gives {path} the id {_subject(first.record)}, and it has {names} too",
+        remedy="Run `feedpub build`: the one that was published first stays.",
+    )

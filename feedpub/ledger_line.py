@@ -1,0 +1,80 @@
+"""One line of the ledger: the whole state of an entry or a feed as JSON, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from .model import Digests, FeedRecord, Record
+
+
+def line_of(event: Mapping[str, object]) -> bytes:
+    """`event` as it stands in the file."""
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def event_of(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
+    """What a line says of `record`, which is so since `at`."""
+    if isinstance(record, FeedRecord):
+        return {
+            "at": _written(at),
+            "feed": record.name,
+            "id": record.id,
+            "updated": _written(record.updated),
+        }
+    event: dict[str, object] = {
+        "at": _written(at),
+        "entry": record.id,
+        "path": record.path,
+        "published": _written(record.published),
+        "updated": _written(record.updated),
+        "source": record.digests.source,
+        "content": record.digests.content,
+        "sketch": " ".join(record.digests.sketch),
+    }
+    if record.left is not None:
+        event["left"] = _written(record.left)
+    if record.withdrawn is not None:
+        event["withdrawn"] = _written(record.withdrawn)
+    if record.reason:
+        event["reason"] = record.reason
+    if record.restored is not None:
+        event["restored"] = _written(record.restored)
+    return event
+
+
+def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
+    """The record that a line speaks of; keys that this feedpub does not know are passed over.
+
+    Raises KeyError, ValueError, TypeError or AttributeError where it is no such line.
+    """
+    if "feed" in event:
+        return FeedRecord(name=event["feed"], id=event["id"], updated=moment(event["updated"]))
+    return Record(
+        id=event["entry"],
+        path=event["path"],
+        published=moment(event["published"]),
+        updated=moment(event["updated"]),
+        digests=Digests(
+            source=event["source"],
+            content=event["content"],
+            sketch=tuple(event["sketch"].split()),
+        ),
+        left=moment(event["left"]) if "left" in event else None,
+        withdrawn=moment(event["withdrawn"]) if "withdrawn" in event else None,
+        reason=event.get("reason", ""),
+        restored=moment(event["restored"]) if "restored" in event else None,
+    )
+
+
+def _written(when: datetime) -> str:
+    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    """A moment as a line writes it; raises ValueError."""
+    said = datetime.fromisoformat(text)
+    if said.tzinfo is None:
+        raise ValueError
+    return said.astimezone(UTC)

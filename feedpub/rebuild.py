@@ -1,0 +1,177 @@
+"""A lost ledger made anew from the feeds that were built with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .built import BuiltFeed, built_feeds
+from .errors import Fault, LedgerError
+from .formats.guid import uri_of
+from .formats.reading import ShownEntry, ShownTombstone
+from .identity import is_named_after, mint
+from .ledger import FILE, append, read_events
+from .model import Article, Digests, FeedRecord, Record, Settings
+from .reunion import Desk, Progress, pair
+from .safe_html import plain_text
+from .timeline import SECOND, Calendar
+from .urls import host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """A ledger, not written yet.
+
+    `sources` are the feeds that it comes from. `found` are the records of entries whose article is
+    there, `missing` those of entries without one. `older` are those of articles that have no date,
+    and that no feed shows.
+    """
+
+    sources: tuple[str, ...]
+    found: tuple[Record, ...]
+    missing: tuple[Record, ...]
+    older: tuple[Record, ...]
+    feeds: tuple[FeedRecord, ...]
+
+
+def rebuild(settings: Settings, *, now: datetime, progress: Progress) -> Rebuilt:
+    """Works out what the lost ledger held.
+
+    Raises LedgerError where there is one, where there is no feed, where an article can't be read,
+    since its entry would be lost, and where an entry may be one of several articles.
+    """
+    _refuse_if_there(settings)
+    built = [each for each in built_feeds(settings) if each.shown is not None]
+    if not built:
+        problem = "can't be made anew: there is no feed to make it from"
+        remedy = f"Put the feeds that were served last into {settings.output.name}/."
+        raise LedgerError(Fault(place=str(FILE), problem=problem, remedy=remedy))
+    desk = Desk(settings)
+    if desk.faults:
+        raise LedgerError(*desk.faults)
+    entries, tombstones = _entries(built), _tombstones(built)
+    pairs = pair(entries, desk, settings, progress)
+    open_articles = [each for each in desk.articles if each.path not in pairs.values()]
+    buried = [_buried(each, open_articles) for each in tombstones]
+    taken = {*pairs.values(), *(record.path for record in buried)}
+    return Rebuilt(
+        sources=tuple(each.path for each in built),
+        found=tuple(
+            _record(each, desk.by_path[path], desk)
+            for each in entries
+            if (path := pairs.get(each.id))
+        ),
+        missing=(*(_missing(each, now) for each in entries if each.id not in pairs), *buried),
+        older=tuple(
+            _older([each for each in desk.articles if each.path not in taken], built[0], settings)
+        ),
+        feeds=tuple(_feed_records(built)),
+    )
+
+
+def write(settings: Settings, rebuilt: Rebuilt, *, now: datetime) -> None:
+    """Writes the new ledger; raises LedgerError."""
+    _refuse_if_there(settings)
+    entries = (*rebuilt.missing, *rebuilt.older, *rebuilt.found)
+    append(settings.root / FILE, [*entries, *rebuilt.feeds], now)
+
+
+def _refuse_if_there(settings: Settings) -> None:
+    if read_events(settings.root / FILE):
+        problem = "is there, and is never overwritten"
+        remedy = "`feedpub ledger check` says whether it is right."
+        raise LedgerError(Fault(place=str(FILE), problem=problem, remedy=remedy))
+
+
+def _entries(built: Sequence[BuiltFeed]) -> list[ShownEntry]:
+    # Atom can't carry an id that is no URI; RSS says what it was, but not when it was updated.
+    shown = [(each.format, entry) for each in built if each.shown for entry in each.shown.entries]
+    guids = {uri_of(entry.id): entry.id for name, entry in shown if name != "atom"}
+    entries: dict[str, ShownEntry] = {}
+    for _, entry in shown:
+        uri = guids.get(entry.id, entry.id)
+        if uri not in entries or entries[uri].updated is None:
+            entries[uri] = replace(entry, id=uri)
+    return list(entries.values())
+
+
+def _tombstones(built: Sequence[BuiltFeed]) -> list[ShownTombstone]:
+    shown = (each.shown for each in built if each.shown)
+    return list({each.id: each for feed in shown for each in feed.tombstones}.values())
+
+
+def _record(entry: ShownEntry, article: Article, desk: Desk) -> Record:
+    digests = article.digests
+    if not _is_as_shown(entry, article, desk.html(article.path)):
+        # It was changed since: the next build must see that.
+        digests = replace(digests, source="", content="")
+    return Record(
+        id=entry.id,
+        path=article.path,
+        published=entry.published,
+        updated=entry.updated or entry.published,
+        digests=digests,
+    )
+
+
+def _is_as_shown(entry: ShownEntry, article: Article, html: str) -> bool:
+    shown, text = (" ".join(plain_text(each).split()) for each in (entry.content, html))
+    summary = " ".join((article.metadata.summary or "").split())
+    # A note stands above the text; where there is only a summary, it is the beginning of it.
+    same = shown.endswith(text) or text.startswith(shown.rstrip(" …")) or shown == summary
+    return same and entry.title == article.title
+
+
+def _missing(entry: ShownEntry, now: datetime) -> Record:
+    return Record(
+        id=entry.id,
+        path="",
+        published=entry.published,
+        updated=entry.updated or entry.published,
+        digests=Digests(source="", content=""),
+        left=now,
+    )
+
+
+def _buried(tombstone: ShownTombstone, articles: Iterable[Article]) -> Record:
+    named = [each for each in articles if is_named_after(tombstone.id, each.path)]
+    article = named[0] if len(named) == 1 else None
+    return Record(
+        id=tombstone.id,
+        path=article.path if article else "",
+        published=tombstone.when,
+        updated=tombstone.when,
+        digests=article.digests if article else Digests(source="", content=""),
+        left=tombstone.when,
+        withdrawn=tombstone.when,
+        reason=tombstone.reason,
+    )
+
+
+def _older(articles: Iterable[Article], main: BuiltFeed, settings: Settings) -> Iterator[Record]:
+    """Articles without a date, where the feed is so full that older ones do not stand in it: their
+    first sight would make them its newest."""
+    entries = main.shown.entries if main.shown else ()
+    if not main.settings.limit or len(entries) < main.settings.limit:
+        return
+    calendar = Calendar(each.published for each in entries)
+    oldest = min(each.published for each in entries)
+    taken = {each.id for each in entries}
+    for article in sorted(articles, key=lambda each: each.path, reverse=True):
+        if article.metadata.published or article.day or article.metadata.draft:
+            continue
+        moment = calendar.last_until(oldest - SECOND)
+        day = moment.astimezone(settings.site.zone).date()
+        uri = article.metadata.id or mint(host(settings.site.url), day, article.path, taken)
+        taken.add(uri)
+        yield Record(
+            id=uri, path=article.path, published=moment, updated=moment, digests=article.digests
+        )
+
+
+def _feed_records(built: Iterable[BuiltFeed]) -> Iterator[FeedRecord]:
+    for each in built:
+        if each.shown is not None and each.shown.id:
+            name = each.settings.name or "main"
+            yield FeedRecord(name=name, id=each.shown.id, updated=each.shown.updated)
