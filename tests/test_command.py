@@ -32,6 +32,11 @@ def test_init_makes_a_folder_that_builds(workshop: Workshop) -> None:
     assert b"https://example.org/f/atom.xml" in mine.feed()
 
 
+def test_init_names_a_command_that_can_be_pasted(workshop: Workshop) -> None:
+    said = workshop.run("init", "my feed", "--title", "T", "--url", "https://example.org/")
+    assert "then run: cd 'my feed' && feedpub build" in said.stdout
+
+
 def test_init_never_overwrites(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE)
     said = workshop.run("init", "--title", "T", "--url", "https://example.org/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -101,7 +102,7 @@ def init(
     typer.echo(f"Made {' and '.join(str(path) for path in made)}.")
     if _lacks_union(folder / ".gitattributes"):
         typer.echo(f"note: add this line to {folder / '.gitattributes'}: {UNION}", err=True)
-    there = "" if folder.resolve() == Path.cwd() else f"cd {folder} && "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
     typer.echo(f"Put your articles into {folder / 'articles'}, then run: {there}feedpub build")
 
 
