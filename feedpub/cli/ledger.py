@@ -45,7 +45,8 @@ def check(
         tell_error(error, loudness)
         raise typer.Exit(1 if isinstance(error, LedgerError) else 2) from None
     if as_json:
-        typer.echo(json.dumps({"agree": not found.faults, **asdict(found)}, ensure_ascii=False))
+        report = {"agree": not found.faults, **asdict(found)}
+        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         for line in _check_lines(found):
             typer.echo(line)
