@@ -49,7 +49,7 @@ class Healthchecks(BaseHTTPRequestHandler):
 def healthchecks() -> Iterator[tuple[str, type[Healthchecks]]]:
     service = type("Service", (Healthchecks,), {"told": []})
     server = ThreadingHTTPServer(("127.0.0.1", 0), service)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/abc", service
     server.shutdown()
     server.server_close()

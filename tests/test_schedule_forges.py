@@ -246,6 +246,7 @@ def ids(root: Path) -> list[str]:
     return [line for line in ledger.splitlines() if '"entry"' in line]
 
 
+@pytest.mark.real
 def test_a_run_keeps_ledger_and_feeds_and_the_next_has_nothing_to_do(
     runner: Runner, folder: Workshop
 ) -> None:
@@ -262,6 +263,7 @@ def test_a_run_keeps_ledger_and_feeds_and_the_next_has_nothing_to_do(
     assert git(folder.root, "log", "--format=%s") == before
 
 
+@pytest.mark.real
 def test_a_run_that_had_to_wait_starts_from_what_the_one_before_has_left(
     runner: Runner, folder: Workshop
 ) -> None:
@@ -277,6 +279,7 @@ def test_a_run_that_had_to_wait_starts_from_what_the_one_before_has_left(
     assert len(ids(folder.root)) == 1
 
 
+@pytest.mark.real
 def test_what_was_pushed_during_a_run_is_kept_too(runner: Runner, folder: Workshop) -> None:
     runner.run(runner.check_out("first"))
     git(folder.root, "pull", "--quiet", "--rebase", "origin", "main")
@@ -299,6 +302,7 @@ def test_what_was_pushed_during_a_run_is_kept_too(runner: Runner, folder: Worksh
     assert folder.feed().count(b"<entry>") == 3
 
 
+@pytest.mark.real
 def test_a_run_that_leaves_something_out_fails_and_still_keeps_the_rest(
     runner: Runner, folder: Workshop
 ) -> None:
@@ -311,6 +315,7 @@ def test_a_run_that_leaves_something_out_fails_and_still_keeps_the_rest(
     assert len(ids(folder.root)) == 1
 
 
+@pytest.mark.real
 def test_a_run_that_may_not_push_fails(runner: Runner) -> None:
     clone = runner.check_out("first")
     hook = runner.remote / "hooks" / "pre-receive"

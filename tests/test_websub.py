@@ -63,7 +63,7 @@ def subscriber() -> Iterator[Subscriber]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Callback)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     state.callback = f"http://127.0.0.1:{server.server_address[1]}/"
     try:
         yield state

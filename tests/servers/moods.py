@@ -37,7 +37,7 @@ def moody_web() -> Iterator[MoodyServer]:
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     # Connections that end too early are what it is for.
     httpd.handle_error = lambda *_: None  # type: ignore[method-assign]
-    threading.Thread(target=httpd.serve_forever, daemon=True).start()
+    threading.Thread(target=httpd.serve_forever, args=(0.02,), daemon=True).start()
     server.url = f"http://127.0.0.1:{httpd.server_address[1]}/"
     try:
         yield server
