@@ -47,7 +47,7 @@ test: installed-dev  ## run the quick tests, in under a minute
 	@$(venv) -m pytest -n auto -m "not real"
 
 real: installed-real  ## run the tests that need real servers and programs from Debian
-	@$(venv) -m pytest -m real
+	@$(venv) -m pytest -m real --basetemp "$$(mktemp -d)/tests"
 
 lint: installed-dev  ## ruff and mypy, as CI runs them
 	@$(venv) -m ruff check . && $(venv) -m ruff format --check . && $(venv) -m mypy
