@@ -77,7 +77,7 @@ def decide(
     """Decides which articles are published, and their ids and dates, once; `paths` are all article
     files, those that could not be read too."""
     found = recognise(articles, ledger.entries, paths)
-    faults = (*found.faults, *_contradictions(articles, now))
+    faults = (*found.faults, *_contradictions(articles, found.known, now))
     refused = {fault.place for fault in faults}
     withdrawn = {path for path, record in found.known.items() if record.withdrawn}
     held, over, ready = _sorted_out(
@@ -120,9 +120,14 @@ def decide(
     )
 
 
-def _contradictions(articles: Iterable[Article], now: datetime) -> Iterator[Fault]:
+def _contradictions(
+    articles: Iterable[Article], known: Mapping[str, Record], now: datetime
+) -> Iterator[Fault]:
     for article in articles:
-        if problem := contradiction(article.metadata, now):
+        record = known.get(article.path)
+        # What was published once is no matter of the future, though the clock went backwards.
+        latest = max(now, record.updated) if record else now
+        if problem := contradiction(article.metadata, latest):
             remedy = "Correct `updated`, or leave it out: feedpub sees by itself what changes."
             yield Fault(place=article.path, problem=problem, remedy=remedy)
 

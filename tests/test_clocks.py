@@ -108,6 +108,16 @@ def test_an_article_expires_at_the_end_of_its_day_where_the_site_is(workshop: Wo
     assert "expired: a.md" in workshop.build().stdout
 
 
+def test_an_update_that_was_said_stays_though_the_clock_goes_back(workshop: Workshop) -> None:
+    said = "---\ndate: 2026-06-01\nupdated: 2026-06-14\n---\n# A\n\nText of a.\n"
+    workshop.start(LISBON, a_md=said)
+    workshop.build()
+    before = workshop.feed()
+    workshop.later(days=-10)
+    workshop.build()
+    assert workshop.feed() == before
+
+
 def test_a_clock_that_goes_back_and_forth_changes_nothing(workshop: Workshop) -> None:
     workshop.start(
         LISBON, a_md="# A\n\nText of a.\n", b_md="---\ndate: 2026-06-15\n---\n# B\n\nB.\n"
