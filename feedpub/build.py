@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
-from .compose import Decision, Published, chosen, compose_feed, decide, feed_record, tombstones
+from .compose import Decision, Published, decide
 from .entry import compose_entry
 from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS
@@ -24,6 +24,7 @@ from .model import (
     Record,
     Settings,
 )
+from .selection import chosen, compose_feed, feed_record, tombstones
 from .writing import Written, compare
 from .writing import write as write_documents
 

@@ -1,5 +1,4 @@
-"""Articles and the ledger to what is published: which entries, with which ids and dates, in which
-feed."""
+"""Articles and the ledger to what is published: which entries, with which ids and dates."""
 
 from __future__ import annotations
 
@@ -8,19 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from .errors import Fault
-from .identity import mint, recognise, tag
+from .identity import mint, recognise
 from .ledger import Ledger
 from .model import (
     Article,
-    Channel,
-    Entry,
-    Feed,
-    FeedRecord,
-    FeedSettings,
     Record,
-    Settings,
     Site,
-    Tombstone,
 )
 from .timeline import Calendar, contradiction, date_new, due, expired, redate
 from .urls import host
@@ -191,90 +183,3 @@ def _leavers(
 
 def _newest_first(each: Published) -> tuple[float, str]:
     return -each.record.published.timestamp(), each.record.id
-
-
-def chosen(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:
-    """Those that stand in `feed`, newest first."""
-    matching = tuple(
-        each
-        for each in published
-        if not feed.tags
-        or feed.tags.intersection(tag.casefold() for tag in each.article.metadata.tags or ())
-    )
-    return matching[: feed.limit] if feed.limit else matching
-
-
-def feed_record(
-    feed: FeedSettings,
-    entries: Sequence[Published],
-    decision: Decision,
-    ledger: Ledger,
-    *,
-    site: Site,
-    now: datetime,
-) -> FeedRecord:
-    """The id of a feed, minted once, and the time of its newest change, which never goes back: an
-    entry that is new or changed, one that left, or one that came back."""
-    name = feed.name or "main"
-    old = ledger.feeds.get(name)
-    moments = [each.record.updated for each in entries]
-    if old is not None:
-        moments.append(old.updated)
-        oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
-        moments += [
-            record.left
-            for record in decision.left
-            if record.left and (oldest is None or record.published >= oldest)
-        ]
-        if any(_was_away(ledger.entries.get(each.record.id)) for each in entries):
-            moments.append(ledger.moment(now))
-    day = now.astimezone(site.zone).date()
-    return FeedRecord(
-        name=name,
-        id=old.id if old else f"{tag(host(site.url), day)}:feed/{name}",
-        updated=max(moments, default=now),
-    )
-
-
-def _was_away(record: Record | None) -> bool:
-    return record is not None and record.left is not None
-
-
-def tombstones(
-    feed: FeedSettings, entries: Sequence[Published], decision: Decision
-) -> tuple[Tombstone, ...]:
-    """Those of entries that would still stand in `feed` if they had not been withdrawn, newest
-    first; `entries` are those that do."""
-    oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
-    buried = [
-        Tombstone(id=record.id, when=record.withdrawn, reason=record.reason)
-        for record in decision.left
-        if record.withdrawn and (oldest is None or record.published >= oldest)
-    ]
-    return tuple(sorted(buried, key=lambda each: (each.when, each.id), reverse=True))
-
-
-def compose_feed(
-    feed: FeedSettings,
-    record: FeedRecord,
-    entries: Iterable[Entry],
-    graves: tuple[Tombstone, ...],
-    settings: Settings,
-) -> Feed:
-    """The channel of `feed`, its entries, which are in order, and the tombstones of others."""
-    site = settings.site
-    channel = Channel(
-        id=record.id,
-        title=feed.title,
-        link=site.url,
-        updated=record.updated,
-        subtitle=feed.description,
-        authors=site.authors,
-        language=site.language,
-        rights=site.rights,
-        logo=site.logo,
-        icon=site.icon,
-        hubs=settings.hubs,
-    )
-    shown = graves if settings.tombstones else ()
-    return Feed(channel=channel, entries=tuple(entries), tombstones=shown)

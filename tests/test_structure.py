@@ -31,6 +31,7 @@ FLOORS = (
     ("documents", "plan", "server_config"),
     ("destinations", "manifest"),
     ("credentials", "headers"),
+    ("selection",),
     ("compose", "entry"),
     ("articles",),
     ("timeline", "identity", "history", "conflicts", "built"),
