@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from .build import Prepared
 from .built import BUILD, BuiltFeed, built_feeds
 from .conflicts import conflicts
+from .dates import in_utc
 from .errors import Fault
 from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownFeed
@@ -103,7 +103,7 @@ def _wrong_entry(entry: ShownEntry, record: Record, due: set[str]) -> Iterator[s
         ("updated", entry.updated, record.updated),
     ):
         if here is not None and here != there:
-            yield f"shows {what} as {word} {_when(here)}, and the ledger says {_when(there)}"
+            yield f"shows {what} as {word} {in_utc(here)}, and the ledger says {in_utc(there)}"
 
 
 def _wrong_head(built: BuiltFeed, ledger: Ledger) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _wrong_head(built: BuiltFeed, ledger: Ledger) -> Iterator[str]:
     if built.shown.id != record.id:
         yield f"has the id {built.shown.id}, and the ledger says {record.id}"
     if built.shown.updated != record.updated:
-        here, there = _when(built.shown.updated), _when(record.updated)
+        here, there = in_utc(built.shown.updated), in_utc(record.updated)
         yield f"was updated {here}, and the ledger says {there}"
 
 
@@ -124,7 +124,3 @@ def _wrong_tombstones(shown: ShownFeed, due: Feed) -> Iterator[str]:
         if here.get(uri) != there.get(uri):
             does = "has a wrong" if uri in here and uri in there else "lacks the"
             yield f"{does if uri in there else 'has a needless'} tombstone of {uri}"
-
-
-def _when(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,11 +24,10 @@ from .model import (
     Record,
     Settings,
 )
+from .progress import Progress, unwatched
 from .selection import chosen, compose_feed, feed_record, tombstones
 from .writing import Written, compare
 from .writing import write as write_documents
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,10 +43,6 @@ class Prepared:
     feeds: tuple[Feed, ...]
     faults: tuple[Fault, ...]
     remarks: tuple[Fault, ...]
-
-
-def unwatched(done: int, total: int) -> None:
-    """The progress that nobody looks at."""
 
 
 def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched) -> Prepared:

@@ -10,7 +10,6 @@ from enum import StrEnum
 
 from .build import Prepared
 from .errors import Fault
-from .identity import recognise
 from .ledger import Event, Ledger
 from .model import Article, Feed, FeedSettings, Record, Settings
 from .timeline import end
@@ -84,8 +83,7 @@ class _Census:
         self._faults: dict[str, list[Fault]] = defaultdict(list)
         for fault in prepared.faults:
             self._faults[fault.place].append(fault)
-        paths = {*self._faults, *(each.path for each in prepared.articles)}
-        self._known = recognise(prepared.articles, ledger.entries, paths).known
+        self._known = prepared.decision.known
         self._published = {each.article.path: each.record for each in prepared.decision.published}
         self._held_back = {each.path: each.until for each in prepared.decision.held_back}
         self._feeds = _feeds_by_id(prepared.feeds, settings.feeds)

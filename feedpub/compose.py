@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from .errors import Fault
@@ -44,9 +44,11 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What is published, and what has become of every article; all but `published` are paths."""
+    """What is published, and what has become of every article, by paths; `known` are the records
+    of those that the ledger has, whatever has become of them."""
 
     published: tuple[Published, ...] = ()
+    known: Mapping[str, Record] = field(default_factory=dict)
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     renamed: tuple[Renamed, ...] = ()
@@ -88,6 +90,7 @@ def decide(
     left = _leavers(ledger.entries.values(), found.known, staying, ledger.moment(now))
     return Decision(
         published=tuple(published),
+        known=found.known,
         new=tuple(each.path for each in new),
         changed=tuple(
             each.article.path

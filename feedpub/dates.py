@@ -81,6 +81,11 @@ def as_moment(value: date, zone: tzinfo) -> datetime | Day:
     return moment
 
 
+def in_utc(moment: datetime) -> str:
+    """A moment as files and messages for programs write it (RFC 3339): in UTC, to the second."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
 def from_file_name(name: str, zone: tzinfo) -> Day | None:
     """The day at the head of a file name such as `2019-05-02-lavrov.txt`."""
     found = IN_NAME.match(name)

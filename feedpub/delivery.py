@@ -17,7 +17,8 @@ from .ledger import FILE
 from .manifest import holds
 from .model import Settings, Target
 from .plan import Plan
-from .push import Aftermath, Announced, Progress, Push, Receipt, unwatched
+from .progress import Progress, unwatched
+from .push import Aftermath, Announced, Push, Receipt
 from .readback import ReadBack, read_back
 from .remote import read_remote, remote_ledger
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from .dates import in_utc
 from .model import Digests, FeedRecord, Record
 
 
@@ -18,29 +19,29 @@ def event_of(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
     """What a line says of `record`, which is so since `at`."""
     if isinstance(record, FeedRecord):
         return {
-            "at": _written(at),
+            "at": in_utc(at),
             "feed": record.name,
             "id": record.id,
-            "updated": _written(record.updated),
+            "updated": in_utc(record.updated),
         }
     event: dict[str, object] = {
-        "at": _written(at),
+        "at": in_utc(at),
         "entry": record.id,
         "path": record.path,
-        "published": _written(record.published),
-        "updated": _written(record.updated),
+        "published": in_utc(record.published),
+        "updated": in_utc(record.updated),
         "source": record.digests.source,
         "content": record.digests.content,
         "sketch": " ".join(record.digests.sketch),
     }
     if record.left is not None:
-        event["left"] = _written(record.left)
+        event["left"] = in_utc(record.left)
     if record.withdrawn is not None:
-        event["withdrawn"] = _written(record.withdrawn)
+        event["withdrawn"] = in_utc(record.withdrawn)
     if record.reason:
         event["reason"] = record.reason
     if record.restored is not None:
-        event["restored"] = _written(record.restored)
+        event["restored"] = in_utc(record.restored)
     return event
 
 
@@ -66,10 +67,6 @@ def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
         reason=event.get("reason", ""),
         restored=moment(event["restored"]) if "restored" in event else None,
     )
-
-
-def _written(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def moment(text: str) -> datetime:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
+from .dates import in_utc
 from .errors import Fault, TargetError
 from .headers import STATE
 
@@ -125,7 +126,7 @@ def files_in(shard: bytes) -> dict[str, FileRecord]:
 
 def write_head(head: Head, at: datetime) -> bytes:
     """The head as it stands on the target, written at `at`."""
-    said = asdict(head) | {"at": f"{at:%Y-%m-%dT%H:%M:%SZ}"}
+    said = asdict(head) | {"at": in_utc(at)}
     kept = {key: value for key, value in said.items() if value not in ((), "")}
     return json.dumps({"feedpub_manifest": VERSION, **kept}, indent=0).encode() + b"\n"
 

@@ -20,11 +20,11 @@ from .headers import Turn, turn
 from .manifest import HEAD, Head, object_path, packed, write_head
 from .model import Target
 from .plan import Plan, Step
+from .progress import Progress, unwatched
 from .readback import ReadBack
 from .remote import Comparison, Remote, compare, read_remote
 from .writers import LEASE, Writers, choose, writers_for
 
-Progress = Callable[[int, int], None]
 ROUNDS = 30
 T = TypeVar("T")
 
@@ -68,10 +68,6 @@ class Receipt:
     remarks: tuple[Fault, ...] = ()
     unannounced: tuple[Fault, ...] = ()
     learnt: str = ""
-
-
-def unwatched(done: int, total: int) -> None:
-    """The progress that nobody looks at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from .formats.reading import ShownEntry, ShownTombstone
 from .identity import is_named_after, mint
 from .ledger import FILE, append, read_events
 from .model import Article, Digests, FeedRecord, Record, Settings
-from .reunion import Desk, Progress, pair
+from .progress import Progress
+from .reunion import Desk, pair
 from .safe_html import plain_text
 from .timeline import SECOND, Calendar
 from .urls import host

@@ -75,4 +75,4 @@ def _path(settings: Settings, query: str) -> str:
 
 
 def _refusal(query: str, problem: str, remedy: str) -> ConfigError:
-    return ConfigError(Fault(place=query, problem=problem, remedy=remedy))
+    return ConfigError(Fault(place=query or "FILE", problem=problem, remedy=remedy))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from .adopt.evidence import Readable
 from .adopt.match import match
@@ -13,9 +13,8 @@ from .errors import ArticleError, Fault, LedgerError
 from .formats.reading import ShownEntry
 from .identity import is_named_after
 from .model import Article, Settings
+from .progress import Progress
 from .safe_html import safe
-
-Progress = Callable[[int, int], None]
 
 
 class Desk:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .dates import in_utc
 from .errors import BusyError, Fault, LedgerError
 from .writing import replace_file
 
@@ -53,7 +54,7 @@ def _make_folder(root: Path) -> None:
 
 def _sign(root: Path, doing: str, now: datetime) -> None:
     said = {"pid": os.getpid(), "host": socket.gethostname(), "doing": doing}
-    text = json.dumps(said | {"since": f"{now:%Y-%m-%dT%H:%M:%SZ}"})
+    text = json.dumps(said | {"since": in_utc(now)})
     replace_file(root / HOLDER, text.encode() + b"\n")
 
 

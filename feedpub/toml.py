@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -46,6 +47,12 @@ def read_toml(text: str) -> Toml:
 def key_path(*keys: str) -> str:
     """A path of keys as messages write it: bare keys as they are, others in quotes."""
     return ".".join(key if BARE.fullmatch(key) else f'"{key}"' for key in keys)
+
+
+def quoted(text: str) -> str:
+    """`text` as a basic string of TOML."""
+    # A JSON string is one, but for DEL.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
 
 
 def _with_line(message: str, text: str) -> TomlError:

@@ -40,7 +40,7 @@ FLOORS = (
     ("linkify", "dates", "values", "toml"),
     ("urls", "characters"),
     ("model",),
-    ("errors", "version"),
+    ("errors", "version", "progress"),
 )
 
 # Which modules may import a library that is heavy, or whose ways should stay in one place.

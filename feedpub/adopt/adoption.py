@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from ..errors import ArticleError, Fault
 from ..identity import recognise
 from ..ledger import FILE, Ledger, append, read_ledger
 from ..model import Article, FeedRecord, Kind, Record, Settings
+from ..progress import Progress
 from ..safe_html import safe
 from .article_file import article_text, write_new
 from .evidence import Readable
@@ -19,8 +20,6 @@ from .match import Certainty, Match, Matching, match
 from .old_feed import OldEntry, OldFeed
 from .surprises import surprises
 from .takeover import Takeover, events, take_over
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..dates import in_utc
 from ..errors import Fault, OutputError
 from ..excerpt import cut
 from ..identity import slugify
 from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
 from ..safe_html import plain_text
+from ..toml import quoted
 from .old_feed import OldEntry
 
 LONGEST_NAME = 50
@@ -66,19 +67,19 @@ def _body(entry: OldEntry) -> str:
 def _head(entry: OldEntry, title: str) -> Iterator[str]:
     # What is no URI can stand in the ledger only.
     if ABSOLUTE_URI.fullmatch(entry.id):
-        yield f"id = {_toml(entry.id)}"
+        yield f"id = {quoted(entry.id)}"
     if title:
-        yield f"title = {_toml(title)}"
+        yield f"title = {quoted(title)}"
     if entry.published:
-        yield f"published = {_moment(entry.published)}"
+        yield f"published = {in_utc(entry.published)}"
         if entry.updated and entry.updated > entry.published:
-            yield f"updated = {_moment(entry.updated)}"
+            yield f"updated = {in_utc(entry.updated)}"
     if entry.link:
-        yield f"link = {_toml(entry.link)}"
+        yield f"link = {quoted(entry.link)}"
     if entry.authors:
         yield f"authors = [{', '.join(map(_person, entry.authors))}]"
     if entry.tags:
-        yield f"tags = [{', '.join(map(_toml, entry.tags))}]"
+        yield f"tags = [{', '.join(map(quoted, entry.tags))}]"
     if entry.enclosures:
         yield f"enclosure = [{', '.join(map(_enclosure, entry.enclosures))}]"
 
@@ -96,13 +97,4 @@ def _enclosure(enclosure: Enclosure) -> str:
 
 
 def _table(parts: dict[str, str]) -> str:
-    return f"{{ {', '.join(f'{key} = {_toml(value)}' for key, value in parts.items() if value)} }}"
-
-
-def _toml(text: str) -> str:
-    # A JSON string is a basic string of TOML, but for DEL, and for pairs of surrogates.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007F")
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return f"{{ {', '.join(f'{key} = {quoted(value)}' for key, value in parts.items() if value)} }}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import typer
@@ -194,4 +194,6 @@ def _entry_as_json(entry: OldEntry) -> dict[str, object]:
 
 
 def _written(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    from ..dates import in_utc
+
+    return None if moment is None else in_utc(moment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import sys
@@ -138,23 +137,19 @@ def _asked(folder: Path, title: str, url: str, author: str) -> tuple[str, str, s
 
 def _config(title: str, url: str, author: str) -> str:
     from ..config import read_settings
+    from ..toml import quoted
 
     zone = _system_zone()
     config = CONFIG.format(
-        title=_quoted(title),
-        url=_quoted(url),
-        author=f"author = {_quoted(author)}" if author else '# author = "Ada Lovelace"',
-        language=f"language = {_quoted(_system_language())}".ljust(40) + "# of the articles",
-        timezone=f"timezone = {_quoted(zone)}" if zone else '# timezone = "Europe/Lisbon"',
+        title=quoted(title),
+        url=quoted(url),
+        author=f"author = {quoted(author)}" if author else '# author = "Ada Lovelace"',
+        language=f"language = {quoted(_system_language())}".ljust(40) + "# of the articles",
+        timezone=f"timezone = {quoted(zone)}" if zone else '# timezone = "Europe/Lisbon"',
     )
     # What was typed in may be wrong: say so now rather than at the first build.
     read_settings(config, Path("config.toml"))
     return config
-
-
-def _quoted(text: str) -> str:
-    # A JSON string is a TOML basic string, but for the escapes of characters beyond U+FFFF.
-    return json.dumps(text, ensure_ascii=False)
 
 
 def _system_zone() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -194,7 +194,9 @@ def _as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    from ..dates import in_utc
+
+    return None if moment is None else in_utc(moment)
 
 
 def counted(number: int, word: str) -> str:

@@ -6,7 +6,7 @@ import json
 import sys
 import unicodedata
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -124,5 +124,7 @@ def _echo_json(said: object) -> None:
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
-        return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        from ..dates import in_utc
+
+        return in_utc(value)
     return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]

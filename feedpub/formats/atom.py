@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 from itertools import chain
 
+from ..dates import in_utc
 from ..model import Channel, Entry, Feed, Person, Tombstone
 from .guid import uri_of
 from .mended import Attributes, atom_entry, atom_head, new_entry, new_feed
@@ -66,7 +67,7 @@ def _head(feed: Feed, self_link: Attributes) -> Element:
 
 def _deleted_entry(tombstone: Tombstone) -> Element:
     # RFC 6721 §3.
-    when = tombstone.when.isoformat().replace("+00:00", "Z")
+    when = in_utc(tombstone.when)
     made = new_element(f"{{{TOMBSTONES}}}deleted-entry", ref=uri_of(tombstone.id), when=when)
     if tombstone.reason:
         child(made, f"{{{TOMBSTONES}}}comment", tombstone.reason)
@@ -131,6 +132,6 @@ def _add_source(element: Element, entry: Entry) -> None:
     child(made, "id", source.id or source.link)
     child(made, "title", source.title)
     updated = source.updated or entry.published
-    child(made, "updated", updated.isoformat().replace("+00:00", "Z"))
+    child(made, "updated", in_utc(updated))
     if source.link:
         child(made, "link", rel="alternate", type="text/html", href=source.link)
