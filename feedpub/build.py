@@ -11,7 +11,7 @@ from .articles.read import Reader
 from .compose import Decision, Published, decide
 from .entry import compose_entry
 from .errors import ArticleError, Fault, LedgerError
-from .formats import FORMATS
+from .formats import FORMATS, outputs
 from .ledger import FILE, Ledger, append, read_ledger
 from .model import (
     Amount,
@@ -20,7 +20,6 @@ from .model import (
     Entry,
     Feed,
     FeedRecord,
-    Output,
     Record,
     Settings,
 )
@@ -145,11 +144,8 @@ def _feeds(
 
 def _documents(settings: Settings, feeds: Sequence[Feed]) -> Iterator[Document]:
     for feed, said in zip(feeds, settings.feeds, strict=True):
-        for name in settings.formats:
-            file_name = FORMATS[name].file_name
-            path = f"{said.name}/{file_name}" if said.name else file_name
-            output = Output(format=name, path=path, url=settings.site.url + path)
-            yield FORMATS[name].render(feed, output)
+        for output in outputs(said, settings):
+            yield FORMATS[output.format].render(feed, output)
 
 
 def _events(
@@ -180,7 +176,8 @@ def _remarks(articles: Sequence[Article]) -> Iterator[Fault]:
 
 def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
     # Every article would be new again, and readers would be flooded.
-    built = any((settings.output / FORMATS[name].file_name).exists() for name in settings.formats)
+    main = outputs(settings.feeds[0], settings)
+    built = any((settings.output / output.path).exists() for output in main)
     if built and not ledger.entries and not ledger.feeds:
         raise LedgerError(
             Fault(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .errors import Fault
-from .formats import FORMATS
+from .formats import outputs
 from .formats.reading import ShownFeed, read_shown
 from .model import FeedSettings, Settings
 
@@ -27,10 +27,8 @@ class BuiltFeed:
 def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
     """Every document that a build writes, in the order of config.toml."""
     for feed in settings.feeds:
-        for name in settings.formats:
-            file_name = FORMATS[name].file_name
-            path = f"{feed.name}/{file_name}" if feed.name else file_name
-            yield _read(settings, feed, name, path)
+        for output in outputs(feed, settings):
+            yield _read(settings, feed, output.format, output.path)
 
 
 def _read(settings: Settings, feed: FeedSettings, name: str, path: str) -> BuiltFeed:

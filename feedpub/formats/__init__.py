@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
-from ..model import Document, Feed, Output
+from ..model import Document, Feed, FeedSettings, Output, Settings
 from .fit import fit
 
 
@@ -41,3 +41,11 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         )
     }
 )
+
+
+def outputs(feed: FeedSettings, settings: Settings) -> Iterator[Output]:
+    """Where each rendering of `feed` stands, in the order of config.toml."""
+    for name in settings.formats:
+        file_name = FORMATS[name].file_name
+        path = f"{feed.name}/{file_name}" if feed.name else file_name
+        yield Output(format=name, path=path, url=settings.site.url + path)

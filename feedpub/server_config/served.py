@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from ..formats import FORMATS
+from ..formats import outputs
 from ..headers import FEED_JSON, STATE, TYPES, cache_control
 from ..model import Settings
 
@@ -133,10 +133,9 @@ def served(settings: Settings) -> Served:
 
 def feed_addresses(settings: Settings) -> tuple[FeedAddress, ...]:
     """Where each feed of `settings` is served."""
-    paths = (
-        f"{feed.name}/{FORMATS[name].file_name}" if feed.name else FORMATS[name].file_name
-        for feed in settings.feeds
-        for name in settings.formats
-    )
     home = unquote(urlsplit(settings.site.url).path)
-    return tuple(FeedAddress(path=home + path, url=settings.site.url + path) for path in paths)
+    return tuple(
+        FeedAddress(path=home + output.path, url=output.url)
+        for feed in settings.feeds
+        for output in outputs(feed, settings)
+    )
