@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from .adopt.desk import Desk
 from .built import BuiltFeed, built_feeds
 from .errors import Fault, LedgerError
 from .formats.guid import uri_of
@@ -14,7 +15,7 @@ from .identity import is_named_after, mint
 from .ledger import FILE, append, read_events
 from .model import Article, Digests, FeedRecord, Record, Settings
 from .progress import Progress
-from .reunion import Desk, pair
+from .reunion import pair
 from .safe_html import plain_text
 from .timeline import SECOND, Calendar
 from .urls import host

@@ -2,51 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
-from .adopt.evidence import Readable
+from .adopt.desk import Desk
 from .adopt.match import match
 from .adopt.old_feed import OldEntry
-from .articles.folder import find_articles
-from .articles.read import Reader
-from .errors import ArticleError, Fault, LedgerError
+from .errors import Fault, LedgerError
 from .formats.reading import ShownEntry
 from .identity import is_named_after
-from .model import Article, Settings
+from .model import Settings
 from .progress import Progress
-from .safe_html import safe
-
-
-class Desk:
-    """The articles, and their texts once they are needed."""
-
-    def __init__(self, settings: Settings) -> None:
-        files, unusable = find_articles(settings.articles)
-        self.faults = [*unusable]
-        self.by_path: dict[str, Article] = {}
-        self._reader = Reader(settings)
-        self._files = {file.path: file for file in files}
-        for path, file in self._files.items():
-            try:
-                self.by_path[path] = self._reader.article(file)
-            except ArticleError as error:
-                self.faults.extend(error.faults)
-
-    @property
-    def articles(self) -> Sequence[Article]:
-        """Those that can be read."""
-        return tuple(self.by_path.values())
-
-    def html(self, path: str) -> str:
-        """The text of an article; raises ArticleError."""
-        markup = self._reader.markup(self._files[path])
-        return safe(markup.html, base=markup.base, id_prefix="")
-
-    def readables(self, progress: Progress) -> Iterator[Readable]:
-        """All of them with their texts, one by one."""
-        for number, (path, article) in enumerate(self.by_path.items(), 1):
-            yield Readable(article=article, html=self.html(path))
-            progress(number, len(self.by_path))
 
 
 def pair(

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..articles.folder import ArticleFile, find_articles
+from ..articles.folder import ArticleFile
 from ..articles.read import Reader
 from ..errors import ArticleError, Fault
 from ..identity import recognise
 from ..ledger import FILE, Ledger, append, read_ledger
-from ..model import Article, FeedRecord, Kind, Record, Settings
+from ..model import FeedRecord, Kind, Record, Settings
 from ..progress import Progress
-from ..safe_html import safe
 from .article_file import article_text, write_new
-from .evidence import Readable
+from .desk import Desk
 from .match import Certainty, Match, Matching, match
 from .old_feed import OldEntry, OldFeed
 from .surprises import surprises
@@ -52,15 +51,13 @@ class Adopted:
 
 def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progress) -> Adoption:
     """Matches `feed` to the articles; raises ConfigError and LedgerError."""
-    files, unusable = find_articles(settings.articles)
     ledger = read_ledger(settings.root / FILE)
-    desk = _Desk(settings, files)
-    articles = desk.articles()
-    recognised = recognise(articles, ledger.entries, {file.path for file in files})
+    desk = Desk(settings)
+    recognised = recognise(desk.articles, ledger.entries, desk.paths)
     gone = _gone(ledger, recognised.known)
     matching = match(
         [entry for entry in feed.entries if entry.id not in gone],
-        desk.readables(articles, recognised.known, progress),
+        desk.readables(progress, recognised.known),
         zone=settings.site.zone,
     )
     takeovers = take_over(matching.matches, ledger, recognised.known, now=now)
@@ -74,7 +71,7 @@ def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progr
         ),
         events=tuple(events(takeovers, feed, ledger, now=now)),
         ledger=ledger,
-        faults=(*unusable, *desk.faults, *recognised.faults),
+        faults=(*desk.faults, *recognised.faults),
         remarks=(
             *feed.remarks,
             *surprises(feed, matching, takeovers, limit=limit),
@@ -135,34 +132,3 @@ def _make_files(settings: Settings, imports: Sequence[OldEntry]) -> tuple[list[M
             certain = Certainty.CERTAIN
             made.append(Match(entry=entry, article=article, certainty=certain, why=("imported",)))
     return made, faults
-
-
-class _Desk:
-    """Reads the article files, first what they say, then their texts."""
-
-    def __init__(self, settings: Settings, files: Sequence[ArticleFile]) -> None:
-        self.faults: list[Fault] = []
-        self._reader = Reader(settings)
-        self._files = {file.path: file for file in files}
-
-    def articles(self) -> list[Article]:
-        found = []
-        for file in self._files.values():
-            try:
-                found.append(self._reader.article(file))
-            except ArticleError as error:
-                self.faults.extend(error.faults)
-        return found
-
-    def readables(
-        self, articles: Sequence[Article], known: Mapping[str, Record], progress: Progress
-    ) -> Iterator[Readable]:
-        for number, article in enumerate(articles, 1):
-            markup = self._reader.markup(self._files[article.path])
-            record = known.get(article.path)
-            yield Readable(
-                article=article,
-                html=safe(markup.html, base=markup.base, id_prefix=""),
-                known_id=record.id if record else "",
-            )
-            progress(number, len(articles))
