@@ -20,7 +20,7 @@ from .plan import Plan
 from .progress import Progress, unwatched
 from .push import Aftermath, Announced, Push, Receipt
 from .readback import ReadBack, read_back
-from .remote import read_remote, remote_ledger
+from .remote import remote_ledger
 
 HUB_TIMEOUT = 10.0
 """Seconds without a word from a hub, which a push must not be held up by."""
@@ -99,7 +99,7 @@ def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
     """The ledger that `target` knows, empty where feedpub never pushed; raises TargetError."""
     destination = connect(target, credentials)
     try:
-        return remote_ledger(read_remote(destination), destination)
+        return remote_ledger(destination)
     finally:
         destination.close()
 

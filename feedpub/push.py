@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import random
 import secrets
 import socket
-import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -13,9 +11,9 @@ from datetime import datetime
 from itertools import groupby
 from typing import TypeVar
 
-from .destinations import ABSENT, ANYHOW, Conflict, Destination, Unchanged, Upload
+from .destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
 from .documents import LocalDocument
-from .errors import Fault, UnreachableError
+from .errors import Fault
 from .headers import Turn, turn
 from .manifest import HEAD, Head, object_path, packed, write_head
 from .model import Target
@@ -23,9 +21,9 @@ from .plan import Plan, Step
 from .progress import Progress, unwatched
 from .readback import ReadBack
 from .remote import Comparison, Remote, compare, read_remote
+from .rounds import until_first
 from .writers import LEASE, Writers, choose, writers_for
 
-ROUNDS = 30
 T = TypeVar("T")
 
 
@@ -90,23 +88,15 @@ class Push:
 
     def plan(self) -> Plan:
         """What `run` would do; raises as it does, and writes nothing."""
-        return self._compare(read_remote(self.destination)).plan
+        return until_first(self._compare_now, self.destination.label).plan
 
     def run(self) -> Receipt:
         """Pushes; raises TargetError, BehindError where the target knows entries that this folder
         doesn't, UnreachableError where others are faster again and again."""
-        for attempt in range(ROUNDS):
-            try:
-                return self._try()
-            except Conflict:
-                time.sleep(random.uniform(0, 0.1 * min(2**attempt, 20)))
-        problem = "other machines push there all the time"
-        raise UnreachableError(
-            Fault(place=self.destination.label, problem=problem, remedy="Try again later.")
-        )
+        return until_first(self._try, self.destination.label)
 
     def _try(self) -> Receipt:
-        comparison = self._compare(read_remote(self.destination))
+        comparison = self._compare_now()
         if not comparison.is_needed:
             return _nothing_to_do(comparison)
         name, learnt = self._name_of_writers(comparison.remote)
@@ -115,12 +105,13 @@ class Push:
         try:
             if name == "lock":
                 # What was read before the lock was ours may be over.
-                comparison = self._compare(read_remote(self.destination))
+                comparison = self._compare_now()
             return replace(self._push(writers, comparison), learnt=learnt)
         finally:
             writers.end()
 
-    def _compare(self, remote: Remote) -> Comparison:
+    def _compare_now(self) -> Comparison:
+        remote = read_remote(self.destination)
         records = {path: document.record for path, document in self.documents.items()}
         return compare(
             remote, self.destination, records, self.ledger, max_delete=self.target.max_delete

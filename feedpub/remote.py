@@ -19,6 +19,7 @@ from .manifest import (
     unpacked,
 )
 from .plan import Plan, make_plan
+from .rounds import until_first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,10 +97,14 @@ def compare(
     return Comparison(remote=remote, plan=plan, state=state_of({**records, **staying}, ledger))
 
 
-def remote_ledger(remote: Remote, destination: Destination) -> bytes:
-    """The whole ledger that the target knows; raises Conflict as `compare` does."""
-    pieces = remote.head.pieces if remote.head else ()
-    return b"".join(_object(name, destination) for name in pieces)
+def remote_ledger(destination: Destination) -> bytes:
+    """The whole ledger that the target knows; raises TargetError."""
+
+    def read() -> bytes:
+        head = read_remote(destination).head
+        return b"".join(_object(name, destination) for name in (head.pieces if head else ()))
+
+    return until_first(read, destination.label)
 
 
 def _files(remote: Remote, destination: Destination, here: State) -> dict[str, FileRecord]:

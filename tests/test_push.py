@@ -17,7 +17,7 @@ from feedpub.manifest import HEAD, object_path, read_head
 from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push, Receipt
 from feedpub.readback import ReadBack
-from feedpub.remote import read_remote, remote_ledger
+from feedpub.remote import remote_ledger
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 LEDGER = b'{"ledger":1}\n'
@@ -257,13 +257,36 @@ def test_the_ledger_goes_along_and_only_its_end_goes_again(desk: Desk) -> None:
     for number in range(1500):
         desk.remember(f'{{"entry":"tag:example.org,2026:{number}"}}')
     desk.push()
-    assert remote_ledger(read_remote(Directory(desk.served)), Directory(desk.served)) == desk.ledger
+    assert remote_ledger(Directory(desk.served)) == desk.ledger
     desk.remember('{"entry":"tag:example.org,2026:new"}')
     watched = Watched(Directory(desk.served))
     desk.push(watched)
     objects = [each for each in watched.requests if each.startswith("PUT .feedpub/objects")]
     assert len(objects) == 1
-    assert remote_ledger(read_remote(Directory(desk.served)), Directory(desk.served)) == desk.ledger
+    assert remote_ledger(Directory(desk.served)) == desk.ledger
+
+
+@dataclass
+class Overtaken(Watched):
+    """Right after its head is read for the first time, another machine pushes twice."""
+
+    others: tuple[Desk, ...] = ()
+
+    def read(self, path: str):  # type: ignore[no-untyped-def]
+        stored = super().read(path)
+        others, self.others = self.others, ()
+        for each in others:
+            each.push()
+        return stored
+
+
+def test_a_ledger_is_read_whole_while_another_machine_pushes(desk: Desk) -> None:
+    desk.push()
+    ada = Desk(desk.root.parent / "ada", ledger=LEDGER + b'{"entry":"a"}\n')
+    grace = Desk(desk.root.parent / "grace", ledger=ada.ledger + b'{"entry":"b"}\n')
+    overtaken = Overtaken(Directory(desk.served), others=(ada, grace))
+    assert remote_ledger(overtaken) == grace.ledger
+    assert overtaken.requests.count(f"GET {HEAD}") == 2
 
 
 def test_a_target_that_knows_more_than_this_folder_stops_the_push(desk: Desk) -> None:

@@ -15,6 +15,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,7 +33,7 @@ from feedpub.model import Target
 from feedpub.pull import merge
 from feedpub.push import Aftermath, Announced, Push
 from feedpub.readback import ReadBack
-from feedpub.remote import read_remote, remote_ledger
+from feedpub.remote import remote_ledger
 
 from .servers import Server, apache_dav, lighttpd_dav, nginx_dav, seaweedfs
 
@@ -151,15 +152,13 @@ class Machine:
             now=NOW,
             lease=LEASE,
         )
-        try:
-            push.run()
-        except BehindError:
-            remote = read_remote(mortal)
-            self.ledger = merge(self.ledger, remote_ledger(remote, mortal)).content
-            return False
-        except UnreachableError:
-            return False
-        return True
+        with contextlib.suppress(UnreachableError):
+            try:
+                push.run()
+                return True
+            except BehindError:
+                self.ledger = merge(self.ledger, remote_ledger(mortal)).content
+        return False
 
 
 @dataclass
@@ -238,12 +237,9 @@ def race(server: Server, kind: type[Machine], seed: int) -> tuple[list[Machine],
             machine.publish(number)
             time.sleep(machine.dice.uniform(0, 0.05))
 
-    threads = [threading.Thread(target=work, args=(machine,)) for machine in machines]
     with readers(server.public) as watching:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        with ThreadPoolExecutor() as pool:
+            list(pool.map(work, machines))
         for machine in (*machines, *machines):
             machine.push()
     for machine in machines:

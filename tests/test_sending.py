@@ -130,7 +130,6 @@ def test_a_conditional_write_that_another_has_won_is_a_conflict(
     [
         ("400", "See the log of the server"),
         ("401", "The user or the password is wrong"),
-        ("403", "forbids it"),
         ("404", "There is no such folder"),
         ("405", "takes no uploads"),
         ("409", "folder above it is missing"),
@@ -150,6 +149,21 @@ def test_what_will_not_change_by_waiting_is_said_at_once(
     with pytest.raises(TargetError, match=words):
         place.write(FEED, ANYHOW)
     assert server.requests == ["PUT"], "a redirect of a write is not followed"
+
+
+def test_a_folder_that_another_machine_removes_at_this_moment_is_asked_for_again(
+    server: MoodyServer, place: WebServer
+) -> None:
+    server.moods = ["403", "403"]
+    assert place.read(".feedpub/lock/owner.json") is None
+    assert len(server.requests) == 3
+
+
+def test_what_stays_forbidden_is_said(server: MoodyServer, place: WebServer) -> None:
+    server.moods = ["403"] * 9
+    with pytest.raises(TargetError, match="forbids it"):
+        place.write(FEED, ANYHOW)
+    assert server.requests == ["PUT"] * 3
 
 
 @pytest.mark.real

@@ -26,7 +26,7 @@ FLOORS = (
     ("delivery", "heartbeat", "running"),
     ("push", "pull"),
     ("remote", "writers"),
-    ("verify",),
+    ("verify", "rounds"),
     ("hub", "readback"),
     ("documents", "plan", "server_config"),
     ("destinations", "manifest"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
@@ -17,6 +18,10 @@ from .steady import looks_first, steps
 
 SAFE = "/-_.~"
 MISSING = (404, 410)
+TRIES = 3
+PAUSE = 0.2
+"""Seconds before a folder that is in motion is asked for again."""
+
 REMEDIES = {
     400: "See the log of the server.",
     401: "The user or the password is wrong or missing: set FEEDPUB_USER and FEEDPUB_PASSWORD.",
@@ -156,6 +161,12 @@ class WebServer:
     ) -> Reply:
         address = self._address(path)
         reply = send(self._client, method, address, headers=headers, content=content)
+        for _ in range(TRIES - 1):
+            # Apache says 403, too, of a folder that another machine makes or removes just now.
+            if reply.status != 403 or self.swaps:
+                break
+            time.sleep(PAUSE)
+            reply = send(self._client, method, address, headers=headers, content=content)
         self._server = reply.headers.get("server", "")
         return reply
 
