@@ -20,7 +20,7 @@ install = test -n "$(PYTHON)" || { echo "feedpub needs Python 3.11 or newer: ins
 	.venv/bin/python -m pip install --quiet --constraint dev.lock $(2) --editable . && \
 	cat pyproject.toml dev.lock > .venv/$(1)
 
-.PHONY: help feeds test real lint lock clean installed installed-dev installed-real
+.PHONY: help feeds test real lint oldest lock clean installed installed-dev installed-real
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -52,11 +52,20 @@ real: installed-real  ## run the tests that need real servers and programs from 
 lint: installed-dev  ## ruff and mypy, as CI runs them
 	@$(venv) -m ruff check . && $(venv) -m ruff format --check . && $(venv) -m mypy
 
+oldest: installed-dev  ## run the quick tests with the oldest libraries that pyproject.toml allows
+	@$(venv) -m pip install --quiet uv
+	@$(venv) -m uv venv --quiet --clear .oldest
+	@$(venv) -m uv pip compile --quiet --resolution lowest-direct --all-extras pyproject.toml \
+		--output-file .oldest/libraries.txt > /dev/null
+	@$(venv) -m uv pip install --quiet --python .oldest --requirements .oldest/libraries.txt \
+		--group dev --editable .
+	@.oldest/bin/python -P -m pytest -n auto -m "not real"
+
 lock: installed-dev  ## write dev.lock and real.lock anew from pyproject.toml
 	@$(venv) -m pip install --quiet uv
 	@$(call lock,--group dev --output-file dev.lock)
 	@$(call lock,--group real --constraint dev.lock --output-file real.lock)
 
 clean:  ## remove .venv and every cache
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .oldest .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
