@@ -10,7 +10,8 @@ from pathlib import PurePosixPath
 STATE = ".feedpub/"
 """The folder on a target where feedpub keeps what it must know about it."""
 
-HASHED = re.compile(r"(^|/)archive/|[.-][0-9a-f]{8,64}\.")
+# A shorter one may be a day, or a moment: notes-20190502.html is none.
+HASHED = re.compile(r"(^|/)archive/|[.-][0-9a-f]{16,64}\.")
 TYPES = {
     # Browsers open application/xml and offer the more exact types for download.
     ".xml": "application/xml; charset=utf-8",
@@ -43,11 +44,12 @@ class Turn(IntEnum):
 def turn(path: str) -> Turn:
     """When the document at `path` goes up, and so how it may be cached."""
     name = _plain_name(path)
-    if HASHED.search(path):
-        return Turn.IMMUTABLE
+    # First of all: a feed may be called "archive", and moves on like any other.
     if name in FEEDS:
         return Turn.FEED
-    return Turn.INDEX if name == "index.html" else Turn.PAGE
+    if name == "index.html":
+        return Turn.INDEX
+    return Turn.IMMUTABLE if HASHED.search(path) else Turn.PAGE
 
 
 def media_type(path: str) -> str:

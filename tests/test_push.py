@@ -13,6 +13,7 @@ from feedpub.destinations import ANYHOW, Condition, Conflict, Upload
 from feedpub.destinations.directory import Directory
 from feedpub.documents import local_documents
 from feedpub.errors import BehindError, Fault, OutputError, TargetError
+from feedpub.headers import cache_control
 from feedpub.manifest import HEAD, object_path, read_head
 from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push, Receipt
@@ -192,6 +193,16 @@ def test_archives_and_hashed_files_go_up_before_anything_is_live_and_never_go(de
     assert desk.push().removed == ("about.html",)
     assert "archive/1.xml" in desk.seen()
     assert desk.push().generation == 2
+
+
+def test_a_feed_called_archive_and_a_page_with_a_date_in_its_name_are_live(desk: Desk) -> None:
+    desk.write(archive__atom_xml="<feed/>", **{"notes-20190502_html": "page"})
+    receipt = desk.push()
+    assert "archive/atom.xml" in receipt.announced
+    for path in ("archive/atom.xml", "notes-20190502.html"):
+        assert "immutable" not in cache_control(path)
+        (desk.root / "feeds" / path).unlink()
+    assert desk.push().removed == ("archive/atom.xml", "notes-20190502.html")
 
 
 def test_what_is_gone_here_goes_there_but_nothing_that_feedpub_did_not_put(desk: Desk) -> None:

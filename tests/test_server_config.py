@@ -62,7 +62,8 @@ def test_every_server_is_told_of_types_caching_and_hubs(server: str) -> None:
     "path",
     [
         "", "atom.xml", "sea/rss.xml", "index.html", "sea/", "about.html", "old-atom.xml",
-        "archive/1.xml", "sea/archive/atom.xml", "style.0a1b2c3d.css", ".feedpub/manifest.json",
+        "archive/1.xml", "archive/atom.xml", "sea/archive/", "style.0a1b2c3d4e5f6a7b.css",
+        "notes-20190502.html", ".feedpub/manifest.json",
         ".feedpub/objects/ab-0123456789abcdef.json",
     ],
 )  # fmt: skip

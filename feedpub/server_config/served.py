@@ -51,14 +51,14 @@ CACHE_RULES = (
         cache_control=cache_control(f"{STATE}manifest.json"),
     ),
     CacheRule(
-        name="immutable",
-        pattern="((.*/)?archive/|.*[.-][0-9a-f]{8,64}[.])",
-        cache_control=cache_control("archive/1.xml"),
-    ),
-    CacheRule(
         name="feed",
         pattern="(.*/)?(atom[.]xml|rss[.]xml|feed[.]json|index[.]html)?$",
         cache_control=cache_control("atom.xml"),
+    ),
+    CacheRule(
+        name="immutable",
+        pattern="((.*/)?archive/|.*[.-][0-9a-f]{16,64}[.])",
+        cache_control=cache_control("archive/1.xml"),
     ),
     CacheRule(name="page", pattern="", cache_control=cache_control("page.html")),
 )
