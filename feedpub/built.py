@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .errors import Fault
 from .formats import outputs
+from .formats.guid import uri_of
 from .formats.reading import ShownFeed, read_shown
-from .model import FeedSettings, Settings
+from .ledger import Ledger
+from .model import FeedSettings, Record, Settings
 
 BUILD = "Run `feedpub build`."
 
@@ -29,6 +31,38 @@ def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
     for feed in settings.feeds:
         for output in outputs(feed, settings):
             yield _read(settings, feed, output.format, output.path)
+
+
+def unbuilt(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+    """A fault for each document that is not there, or older than what the ledger knows."""
+    for built in built_feeds(settings):
+        if built.fault is not None:
+            yield built.fault
+        elif built.shown is not None and _is_behind(built, built.shown, ledger):
+            problem = "is older than what the ledger knows"
+            yield Fault(place=built.path, problem=problem, remedy=BUILD)
+
+
+def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
+    head = ledger.feeds.get(built.settings.name or "main")
+    if head is not None and shown.updated < head.updated:
+        return True
+    written = uri_of if built.format == "atom" else str
+    records = {written(record.id): record for record in ledger.entries.values()}
+    outdated = any(
+        record.left is not None or (entry.updated is not None and entry.updated < record.updated)
+        for entry in shown.entries
+        if (record := records.get(entry.id))
+    )
+    due = {written(record.id) for record in _newest(built.settings, records.values())}
+    return outdated or not due <= {entry.id for entry in shown.entries}
+
+
+def _newest(feed: FeedSettings, records: Iterable[Record]) -> list[Record]:
+    """What surely stands in `feed`; the ledger knows no tags."""
+    standing = [record for record in records if record.left is None and not feed.tags]
+    standing.sort(key=lambda record: (-record.published.timestamp(), record.id))
+    return standing[: feed.limit] if feed.limit else standing
 
 
 def _read(settings: Settings, feed: FeedSettings, name: str, path: str) -> BuiltFeed:

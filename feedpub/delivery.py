@@ -7,13 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from .built import unbuilt
 from .credentials import Credentials
 from .destinations import Destination, connect
 from .destinations.client import make_client
 from .documents import LocalDocument, local_documents
-from .errors import ConfigError, Fault, LedgerError, TargetError
+from .errors import ConfigError, Fault, LedgerError, OutputError, TargetError
 from .hub import announce
-from .ledger import FILE
+from .ledger import FILE, read_ledger, whole_lines
 from .manifest import holds
 from .model import Settings, Target
 from .plan import Plan
@@ -107,11 +108,15 @@ def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
 def _ledger(settings: Settings) -> bytes:
     file = settings.root / FILE
     try:
-        return file.read_bytes()
+        raw = file.read_bytes()
     except OSError as error:
         problem = f"can't be read: {error.strerror}"
         remedy = "Run `feedpub build` first: what goes up must be remembered."
         raise LedgerError(Fault(place=str(file), problem=problem, remedy=remedy)) from None
+    # After a pull, or a merge in git, the feeds here may be older than those that are live.
+    if faults := tuple(unbuilt(settings, read_ledger(file))):
+        raise OutputError(*faults)
+    return whole_lines(raw)
 
 
 @contextmanager

@@ -101,12 +101,22 @@ def read_events(file: Path) -> tuple[Event, ...]:
         raise LedgerError(
             Fault(place=str(file), problem=f"can't be read: {error.strerror}")
         ) from None
-    lines = raw[: _whole(raw)].splitlines()
+    lines = whole_lines(raw).splitlines()
     events, faults = _events(file, lines)
     if faults:
         raise LedgerError(*faults)
     # Two machines may have written at the same moment: their lines may stand either way.
     return tuple(sorted(events, key=lambda event: (event.at, lines[event.line - 1])))
+
+
+def whole_lines(raw: bytes) -> bytes:
+    """The bytes of a ledger without a last line that was being written when a build was killed."""
+    end = raw.rfind(b"\n") + 1
+    try:
+        json.loads(raw[end:])
+    except ValueError:
+        return raw[:end]
+    return raw
 
 
 def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> None:
@@ -119,7 +129,7 @@ def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> 
         with file.open("a+b") as stream:
             stream.seek(0)
             raw = stream.read()
-            whole = raw[: _whole(raw)]
+            whole = whole_lines(raw)
             stream.truncate(len(whole))
             if not whole:
                 lines.insert(0, line_of({"ledger": VERSION}))
@@ -145,15 +155,6 @@ def _flush_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _whole(raw: bytes) -> int:
-    end = raw.rfind(b"\n") + 1
-    try:
-        json.loads(raw[end:])
-    except ValueError:
-        return end
-    return len(raw)
 
 
 def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:

@@ -107,6 +107,68 @@ def test_a_machine_that_is_behind_pulls_and_then_agrees(workshop: Workshop) -> N
     assert workshop.feed().split(b"<entry>")[1][:60] in served, "the id that was first is kept"
 
 
+def test_feeds_that_were_not_built_since_a_pull_do_not_go_up(workshop: Workshop) -> None:
+    workshop.run("push")
+    served = workshop.root.parent / "served" / "atom.xml"
+    before = served.read_bytes()
+    other = Workshop(workshop.root.parent / "other").start(
+        CONFIG + to(workshop.root), b_txt="Another\n\nThe text of another machine.\n"
+    )
+    other.later(days=1)
+    other.build()
+    other.run("pull")
+    for arguments in (("push", "--dry-run"), ("push",)):
+        said = other.run(*arguments)
+        assert said.code == 2
+        assert "feeds/atom.xml: is older than what the ledger knows. Run `feedpub build`." in (
+            said.stderr
+        )
+    assert served.read_bytes() == before
+    assert other.run("publish").code == 0
+
+
+def test_feeds_that_are_withdrawn_or_changed_elsewhere_are_built_first(workshop: Workshop) -> None:
+    workshop.run("push")
+    workshop.article("a.txt", ARTICLE + "\nA line more.\n")
+    ledger, feeds = (workshop.root / ".feedpub" / "ledger.jsonl"), workshop.root / "feeds"
+    old = {file.name: file.read_bytes() for file in feeds.iterdir()}
+    workshop.later(days=1)
+    workshop.build()
+    for name, content in old.items():
+        (feeds / name).write_bytes(content)
+    assert workshop.run("push").code == 2
+    workshop.build()
+    assert workshop.run("push").code == 0
+    workshop.run("retract", "a.txt")
+    assert b"withdrawn" in ledger.read_bytes()
+    assert workshop.run("push").code == 2
+
+
+def test_an_output_folder_that_was_emptied_does_not_empty_the_host(workshop: Workshop) -> None:
+    workshop.run("push")
+    for file in (workshop.root / "feeds").iterdir():
+        file.unlink()
+    said = workshop.run("push")
+    assert said.code == 2
+    assert "Run `feedpub build`" in said.stderr
+    assert (workshop.root.parent / "served" / "atom.xml").exists()
+
+
+def test_half_a_line_of_a_killed_build_is_not_sent_for_others_to_stumble_over(
+    workshop: Workshop,
+) -> None:
+    ledger = workshop.root / ".feedpub" / "ledger.jsonl"
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole + b'{"at":"2026-06-1')
+    assert workshop.run("push").code == 0
+    ledger.write_bytes(whole)
+    assert "nothing new" in workshop.run("push").stdout
+    ledger.write_bytes(whole + b"<<<<<<< HEAD\n")
+    said = workshop.run("push")
+    assert said.code == 2
+    assert "git conflict" in said.stderr
+
+
 def test_many_removals_are_refused_until_max_delete_allows_them(workshop: Workshop) -> None:
     for number in range(60):
         (workshop.root / "feeds" / f"page{number}.html").write_text("x", encoding="utf-8")
