@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -356,6 +357,35 @@ def test_a_lock_that_a_dead_machine_left_is_taken_over_when_its_time_is_over(des
     assert (desk.served / ".feedpub" / "lock").exists()
     assert desk.push().generation == 2
     assert not any((desk.served / ".feedpub").glob("lock*"))
+
+
+def test_a_lock_holds_for_as_long_as_a_push_takes(desk: Desk) -> None:
+    class Slow(Watched):
+        def write(self, upload: Upload, when: Condition) -> str:
+            if upload.path == "archive/1.xml":
+                time.sleep(0.9)
+            return super().write(upload, when)
+
+    desk.write(archive__1_xml="much")
+    watched = Slow(Directory(desk.served))
+    desk.push(watched)
+    assert watched.requests.count("PUT archive/1.xml") == 1
+
+
+def test_a_lock_is_not_left_for_ever_where_the_target_tells_no_time(desk: Desk) -> None:
+    class Timeless(Watched):
+        def read(self, path: str):  # type: ignore[no-untyped-def]
+            stored = super().read(path)
+            return stored and replace(stored, date=None, modified=None)
+
+    watched = Timeless(Directory(desk.served))
+    watched.dies_at = 12
+    with pytest.raises(Killed):
+        desk.push(watched)
+    assert (desk.served / ".feedpub" / "lock" / "owner.json").exists()
+    started = time.monotonic()
+    assert desk.push(Timeless(Directory(desk.served))).generation == 2
+    assert time.monotonic() - started < 5
 
 
 def test_a_plan_writes_nothing(desk: Desk) -> None:

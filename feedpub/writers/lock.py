@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import random
 import secrets
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -44,7 +46,8 @@ def _owner_of(stored: Stored | None) -> _Owner | None:
 
 class ByLock:
     """A folder that only one machine can have made; it holds for `lease` seconds by the target's
-    clock, is renewed on the way, and moved aside where a machine that died has left it behind."""
+    clock, is renewed all the while, and moved aside where a machine that died has left it behind.
+    """
 
     name = "lock"
 
@@ -53,22 +56,24 @@ class ByLock:
         self._nonce = nonce
         self._lease = lease
         self._checked = 0.0
+        self._times = 0
+        self._over = threading.Event()
+        self._keeper = ThreadPoolExecutor(1)
 
     def begin(self) -> None:
         """See Writers; raises UnreachableError when others hold the lock for too long."""
-        deadline = time.monotonic() + max(PATIENCE, 3 * self._lease)
-        ownerless_since = 0.0
+        start = since = time.monotonic()
+        sign = b""
         while not self._has_claimed():
-            owner = self._owner()
-            if owner is None:
-                ownerless_since = ownerless_since or time.monotonic()
-                if time.monotonic() - ownerless_since > self._lease:
-                    self._break(None)
-            elif owner.is_over:
-                self._break(owner.nonce)
-            else:
-                ownerless_since = 0.0
-            if time.monotonic() > deadline:
+            stored = self._destination.read(OWNER)
+            if sign != (sign := stored.content if stored else b""):
+                since = time.monotonic()
+            owner = _owner_of(stored)
+            # The clock of the target may have been put back, or not be told at all: no sign of
+            # life for so long is enough.
+            if (owner and owner.is_over) or time.monotonic() - since > self._lease:
+                self._break(owner.nonce if owner else None)
+            if time.monotonic() - start > max(PATIENCE, 3 * self._lease):
                 raise UnreachableError(
                     Fault(
                         place=self._destination.label,
@@ -78,6 +83,12 @@ class ByLock:
                 )
             time.sleep(random.uniform(0.2, 0.8) * min(self._lease / 20, 1))
         self._write_owner()
+        self._keeper.submit(self._keep)
+
+    def _keep(self) -> None:
+        """One large file, or many small ones before the commit, may take longer than a lease."""
+        while not self._over.wait(self._lease / 4):
+            self._renew()
 
     def _has_claimed(self) -> bool:
         for _ in range(TRIES):
@@ -108,22 +119,28 @@ class ByLock:
 
     def end(self) -> None:
         """See Writers."""
+        self._over.set()
+        self._keeper.shutdown()
         owner = self._owner()
         if owner is not None and owner.nonce == self._nonce:
             self._destination.remove_folder(LOCK)
 
     def _check(self) -> None:
         """The lock holds for a while after each look at it."""
-        if time.monotonic() - self._checked < self._lease / 10:
-            return
+        if time.monotonic() - self._checked >= self._lease / 10:
+            self._renew()
+
+    def _renew(self) -> None:
         owner = self._owner()
         if owner is None or owner.nonce != self._nonce or owner.is_over:
             raise Conflict(LOCK)
         self._write_owner()
 
     def _write_owner(self) -> None:
-        # The target dates the file by its own clock, so that nobody else's counts.
-        said = {"nonce": self._nonce, "lease": self._lease}
+        # The target dates the file by its own clock, so that nobody else's counts; `times` shows
+        # that there is life where it doesn't.
+        self._times += 1
+        said = {"nonce": self._nonce, "lease": self._lease, "times": self._times}
         before = time.monotonic()
         self._destination.write(Upload.of(OWNER, json.dumps(said).encode()), ANYHOW)
         self._checked = before
