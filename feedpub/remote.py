@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .destinations import Conflict, Destination
-from .errors import BehindError, Fault
+from .errors import BehindError, Fault, TargetError
 from .manifest import (
     HEAD,
     FileRecord,
@@ -101,8 +101,9 @@ def remote_ledger(destination: Destination) -> bytes:
     """The whole ledger that the target knows; raises TargetError."""
 
     def read() -> bytes:
-        head = read_remote(destination).head
-        return b"".join(_object(name, destination) for name in (head.pieces if head else ()))
+        remote = read_remote(destination)
+        pieces = remote.head.pieces if remote.head else ()
+        return b"".join(_object(name, remote, destination) for name in pieces)
 
     return until_first(read, destination.label)
 
@@ -111,7 +112,7 @@ def _files(remote: Remote, destination: Destination, here: State) -> dict[str, F
     files: dict[str, FileRecord] = {}
     for name in remote.head.shards if remote.head else ():
         if name not in here.shards:
-            files |= files_in(_object(name, destination))
+            files |= files_in(_object(name, remote, destination))
     return files
 
 
@@ -125,7 +126,7 @@ def _refuse_if_behind(remote: Remote, destination: Destination, here: State, led
     unknown = [
         line
         for name in strangers
-        for line in _object(name, destination).splitlines()
+        for line in _object(name, remote, destination).splitlines()
         if line not in known
     ]
     if unknown:
@@ -140,9 +141,13 @@ def _refuse_if_behind(remote: Remote, destination: Destination, here: State, led
         )
 
 
-def _object(name: str, destination: Destination) -> bytes:
+def _object(name: str, remote: Remote, destination: Destination) -> bytes:
     path = object_path(name)
     stored = destination.read(path)
-    if stored is None:
+    if stored is not None:
+        return unpacked(stored.content, name, destination.label + path)
+    if read_remote(destination).head != remote.head:
         raise Conflict(path)
-    return unpacked(stored.content, name, destination.label + path)
+    problem = "is gone, though the manifest there needs it: somebody has removed it"
+    remedy = f"Put it back. If that can't be done, remove {HEAD} there: the next push sends all."
+    raise TargetError(Fault(place=destination.label + path, problem=problem, remedy=remedy))

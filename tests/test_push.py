@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -298,7 +299,7 @@ def test_a_ledger_is_read_whole_while_another_machine_pushes(desk: Desk) -> None
     grace = Desk(desk.root.parent / "grace", ledger=ada.ledger + b'{"entry":"b"}\n')
     overtaken = Overtaken(Directory(desk.served), others=(ada, grace))
     assert remote_ledger(overtaken) == grace.ledger
-    assert overtaken.requests.count(f"GET {HEAD}") == 2
+    assert overtaken.requests.count(f"GET {HEAD}") == 3
 
 
 def test_a_target_that_knows_more_than_this_folder_stops_the_push(desk: Desk) -> None:
@@ -411,6 +412,20 @@ def test_an_object_that_was_tampered_with_is_refused(desk: Desk) -> None:
     desk.write(atom_xml="<feed>2</feed>")
     with pytest.raises(TargetError, match="does not hold what its name says"):
         desk.push()
+
+
+def test_an_object_that_somebody_has_removed_is_named_and_can_be_done_without(desk: Desk) -> None:
+    desk.remember('{"entry":"a"}')
+    desk.push()
+    shutil.rmtree(desk.served / ".feedpub" / "objects")
+    desk.write(atom_xml="<feed>2</feed>")
+    for fails in (desk.push, desk.prepared().plan, lambda: remote_ledger(Directory(desk.served))):
+        with pytest.raises(TargetError, match=r"is gone.*remove \.feedpub/manifest\.json"):
+            fails()
+    (desk.served / HEAD).unlink()
+    desk.push()
+    assert desk.seen()["atom.xml"] == "<feed>2</feed>"
+    assert remote_ledger(Directory(desk.served)) == desk.ledger
 
 
 def test_twins_go_along_and_come_again_the_same(desk: Desk) -> None:
