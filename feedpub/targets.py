@@ -30,7 +30,8 @@ SYNONYMS = {
 SECRETS = re.compile(r"pass|secret|token|credential|access_?key|api_?key", re.IGNORECASE)
 SECRET_REMEDY = (
     "Take it out, and set FEEDPUB_USER and FEEDPUB_PASSWORD (for s3 AWS_ACCESS_KEY_ID and "
-    "AWS_SECRET_ACCESS_KEY) in the environment of whoever runs feedpub."
+    "AWS_SECRET_ACCESS_KEY, for a named target FEEDPUB_NAME_USER and so on) in the environment of "
+    "whoever runs feedpub."
 )
 
 

@@ -159,6 +159,14 @@ def test_a_folder_that_another_machine_removes_at_this_moment_is_asked_for_again
     assert len(server.requests) == 3
 
 
+def test_a_wrong_password_is_said_when_it_is_the_lock_that_asks_for_it(
+    server: MoodyServer, place: WebServer
+) -> None:
+    server.moods = ["401"]
+    with pytest.raises(TargetError, match="The user or the password is wrong"):
+        place.claim(".feedpub/lock")
+
+
 def test_what_stays_forbidden_is_said(server: MoodyServer, place: WebServer) -> None:
     server.moods = ["403"] * 9
     with pytest.raises(TargetError, match="forbids it"):

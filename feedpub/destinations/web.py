@@ -24,7 +24,8 @@ PAUSE = 0.2
 
 REMEDIES = {
     400: "See the log of the server.",
-    401: "The user or the password is wrong or missing: set FEEDPUB_USER and FEEDPUB_PASSWORD.",
+    401: "The user or the password is wrong or missing: set FEEDPUB_USER and FEEDPUB_PASSWORD, "
+    "for a named target FEEDPUB_NAME_USER and FEEDPUB_NAME_PASSWORD.",
     403: "The server forbids it to this user: see the rights of the folder there.",
     404: "There is no such folder: make it, or correct the address.",
     405: "The server takes no uploads at this address, or its disk is full.",
@@ -102,8 +103,10 @@ class WebServer:
     def claim(self, path: str) -> bool | None:
         """See Destination; by MKCOL, which many servers know that speak no other WebDAV."""
         # nginx wants the slash at the end.
-        status = self._send("MKCOL", f"{path}/").status
-        return {201: True, 405: False}.get(status)
+        reply = self._send("MKCOL", f"{path}/")
+        if reply.status in (401, 507):
+            self._expect(reply, path, "made")
+        return {201: True, 405: False}.get(reply.status)
 
     def move_folder(self, path: str, to: str) -> bool:
         """See Destination."""

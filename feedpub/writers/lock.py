@@ -98,7 +98,9 @@ class ByLock:
             # It may just be going, by the hand of the machine that had it.
             time.sleep(0.1)
         problem = "can't make the folder any more by which machines take turns"
-        raise TargetError(Fault(place=self._destination.label + LOCK, problem=problem))
+        remedy = "See what this user may do there, and the log of the server."
+        place = self._destination.label + LOCK
+        raise TargetError(Fault(place=place, problem=problem, remedy=remedy))
 
     def look(self, paths: tuple[str, ...]) -> None:
         """See Writers."""
