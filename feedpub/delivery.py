@@ -13,6 +13,7 @@ from .destinations import Destination, connect
 from .destinations.client import make_client
 from .documents import LocalDocument, local_documents
 from .errors import ConfigError, Fault, LedgerError, OutputError, TargetError
+from .formats import outputs
 from .hub import announce
 from .ledger import FILE, read_ledger, whole_lines
 from .manifest import holds
@@ -150,7 +151,9 @@ class _Delivery:
             destination=self._destination,
             documents=self._documents,
             ledger=ledger,
-            aftermath=Aftermath(read_back=self._read_back, announce=self._announce),
+            aftermath=Aftermath(
+                read_back=self._read_back, announce=self._announce, topics=self._topics().keys()
+            ),
             now=now,
             progress=progress,
         )
@@ -169,10 +172,22 @@ class _Delivery:
                 problem = f"{self._destination.label} gives other bytes than were sent there"
                 yield Fault(place=path, problem=problem)
 
+    def _topics(self) -> Mapping[str, str]:
+        """The addresses of the feeds that hubs are told of, by path."""
+        home = self._settings.site.url
+        # What can be read at another address says nothing of the one that is subscribed to.
+        if not self._settings.hubs or self._target.public not in ("", home):
+            return {}
+        return {
+            output.path: output.url
+            for feed in self._settings.feeds
+            for output in outputs(feed, self._settings)
+        }
+
     def _announce(self, paths: tuple[str, ...]) -> Announced:
-        if not paths or not self._settings.hubs:
+        if not paths:
             return Announced()
-        topics = {path: self._settings.site.url + path for path in paths}
+        topics = {path: url for path, url in self._topics().items() if path in paths}
         with make_client(timeout=HUB_TIMEOUT) as client:
             faults = announce(client, self._settings.hubs, topics)
         failed = {fault.place for fault in faults}

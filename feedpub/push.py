@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -39,11 +39,13 @@ class Announced:
 class Aftermath:
     """What follows when documents are up; both take paths, and the place of a fault is a path.
 
-    `read_back` looks at them as a stranger would, `announce` tells the hubs of feeds.
+    `read_back` looks at them as a stranger would, `announce` tells the hubs of feeds; `topics` are
+    the feeds that hubs are told of.
     """
 
     read_back: Callable[[tuple[str, ...]], ReadBack]
     announce: Callable[[tuple[str, ...]], Announced]
+    topics: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,13 +159,13 @@ class Push:
 
     def _finish(self, writers: Writers, comparison: Comparison, head: Head) -> Receipt:
         plan, old = comparison.plan, comparison.remote.head
-        seen = self.aftermath.read_back(head.pending)
+        topics = self._topics(head)
+        # A feed that waited is looked at again: it may still not be what a hub should fetch.
+        seen = self.aftermath.read_back(tuple(dict.fromkeys((*head.pending, *topics))))
         # Others may still be reading by the head before this one: its objects go one push later.
         outdated = set(old.retired if old else ()) - {*head.shards, *head.pieces}
         removals = (*head.leaving, *map(object_path, sorted(outdated)))
         self._everything(self.destination.remove, removals)
-        feeds = [path for path in head.pending if turn(path) is Turn.FEED]
-        topics = dict.fromkeys((*head.unannounced, *feeds))
         # A hub fetches at once: a feed that can't be read yet waits for a later push.
         failed = {fault.place for fault in seen.unread}
         ready = tuple(path for path in topics if path not in failed)
@@ -184,6 +186,11 @@ class Push:
             remarks=seen.remarks,
             unannounced=announced.faults,
         )
+
+    def _topics(self, head: Head) -> tuple[str, ...]:
+        changed = dict.fromkeys((*head.unannounced, *head.pending))
+        known = self.documents.keys() & set(self.aftermath.topics)
+        return tuple(path for path in changed if path in known)
 
     def _head(self, head: Head) -> Upload:
         return Upload.of(HEAD, write_head(head, self.now))

@@ -23,6 +23,7 @@ from feedpub.readback import ReadBack
 from feedpub.remote import remote_ledger
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
+TOPICS = ("atom.xml", "rss.xml", "archive/atom.xml")
 LEDGER = b'{"ledger":1}\n'
 
 
@@ -112,6 +113,9 @@ class Desk:
         self.announced.extend(paths)
         return Announced(told=paths)
 
+    def read_back(self, paths: tuple[str, ...]) -> ReadBack:
+        return ReadBack(unread=tuple(each for each in self.unread if each.place in paths))
+
     def prepared(self, destination: Directory | Watched | None = None, **said: object) -> Push:
         target = Target(name="", url="file:///", parallel=1, **said)  # type: ignore[arg-type]
         return Push(
@@ -119,9 +123,7 @@ class Desk:
             destination=destination or Directory(self.served),
             documents=local_documents(self.root / "feeds", target.twins),
             ledger=self.ledger,
-            aftermath=Aftermath(
-                read_back=lambda _: ReadBack(unread=self.unread), announce=self.announce
-            ),
+            aftermath=Aftermath(read_back=self.read_back, announce=self.announce, topics=TOPICS),
             now=NOW,
             lease=0.5,
         )
@@ -326,9 +328,21 @@ def test_what_can_not_be_read_back_is_announced_by_a_later_push(desk: Desk) -> N
     receipt = desk.push()
     assert receipt.unread == desk.unread
     assert desk.announced == ["rss.xml"]
+    assert desk.push().unread == desk.unread
+    assert desk.announced == ["rss.xml"], "it still can't be read as it was sent"
     desk.unread = ()
     assert desk.push().announced == ("atom.xml",)
     assert desk.push().announced == ()
+
+
+def test_hubs_are_not_told_of_twins_nor_of_a_feed_that_is_gone_by_now(desk: Desk) -> None:
+    desk.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
+    desk.silent_hub = True
+    assert "atom.xml.gz" in desk.push(twins=("gzip",)).uploaded
+    (desk.root / "feeds" / "rss.xml").unlink()
+    desk.silent_hub = False
+    desk.push(twins=("gzip",))
+    assert desk.announced == ["atom.xml"]
 
 
 def test_a_hub_that_did_not_answer_is_told_again(desk: Desk) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 import stamina
 
+from feedpub import delivery
+from feedpub.readback import ReadBack
+
 from .workshop import CONFIG, Workshop
 
 ARTICLE = "A title\n\nA text that is long enough to be one.\n"
@@ -63,6 +66,28 @@ def test_a_bad_target_does_not_stop_the_others(workshop: Workshop) -> None:
     assert (workshop.root.parent / "good" / "atom.xml").exists()
     assert workshop.run("push", "--target", "good").code == 0
     assert workshop.run("push", "--target", "god").code == 2
+
+
+def test_a_mirror_tells_no_hub_of_feeds_that_are_subscribed_to_elsewhere(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(delivery, "read_back", lambda *_: ReadBack())
+    monkeypatch.setattr(
+        delivery, "announce", lambda _, __, topics: tuple(map(told.append, topics.values()))[:0]
+    )
+    folder = (workshop.root.parent / "mirror").as_uri()
+    mirror = f'[[target]]\nname = "mirror"\nurl = "{folder}"\npublic = "https://mirror.example/"\n'
+    hubs = '[push]\nhubs = ["https://hub.example/"]\n'
+    workshop.config(CONFIG + hubs + mirror)
+    workshop.build()
+    assert workshop.run("push").code == 0
+    assert told == []
+    workshop.config(CONFIG + hubs + mirror.replace("mirror.example/", "example.org/feeds"))
+    workshop.article("b.txt", "Another\n\nA text that is as long.\n")
+    workshop.build()
+    workshop.run("push")
+    assert told == ["https://example.org/feeds/atom.xml", "https://example.org/feeds/rss.xml"]
 
 
 def test_a_host_out_of_reach_is_for_later(
