@@ -409,6 +409,7 @@ def test_without_an_address_all_feeds_of_the_folder_are_looked_at(
     assert result.code == 1
     assert f"{home}atom.xml\n" in result.stdout and f"{home}rss.xml\n" in result.stdout
     assert "✗ is not what stands in the output folder. Run `feedpub push`." in result.stdout
+    assert "remove `.feedpub/manifest.json` there, and push again" in result.stdout
 
 
 def test_what_to_do_is_said_once_and_for_each_host_where_it_is_not_known(

@@ -12,7 +12,7 @@ from .claims import Claims, NotAFeed, claims
 from .finding import Finding, Matter, Weight, remark, well, wrong
 from .look import MOVED, Seen
 from .manners import judge_manners
-from .remedies import host_of, remedy, remedy_of_status
+from .remedies import UNSEEN, host_of, remedy, remedy_of_status
 
 # RFC 8288 §3, as far as hosts use it.
 LINK = re.compile(r"<([^>]*)>\s*;[^,]*?\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))")
@@ -112,4 +112,4 @@ def _same(whole: Reply, local: bytes) -> Finding:
     if whole.content.rstrip(b"\n") == local.rstrip(b"\n"):
         return well(Matter.CONTENT, "is what stands in the output folder")
     what = "is not what stands in the output folder"
-    return wrong(Matter.CONTENT, what, "Run `feedpub push`.")
+    return wrong(Matter.CONTENT, what, f"Run `feedpub push`. {UNSEEN}")

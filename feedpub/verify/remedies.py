@@ -94,11 +94,17 @@ REMEDIES: Mapping[Matter, Mapping[str, str]] = MappingProxyType(
     }
 )
 
+UNSEEN = (
+    "If it finds nothing new, somebody has changed the host by hand: remove "
+    "`.feedpub/manifest.json` there, and push again."
+)
+
 STATUSES: Mapping[int, str] = MappingProxyType(
     {
         401: "Readers have no password: ask for it only where something is written.",
         403: "Let everybody read: look at the rights of the file and at what denies GET.",
-        404: "Run `feedpub push`; if it is there, `[site] url` and the host's folder differ.",
+        404: "Run `feedpub push`; if it is there, `[site] url` and the host's folder differ. "
+        f"{UNSEEN}",
         410: "The host says that it is gone for good, and readers will give up: undo that.",
     }
 )
