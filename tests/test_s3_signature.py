@@ -104,3 +104,9 @@ def test_every_signature_is_that_of_botocore(
 def test_a_bucket_stands_in_the_path_or_in_the_host(said: dict[str, str], url: str) -> None:
     target = Target(name="", url="s3://bucket/a/b/", **said)  # type: ignore[arg-type]
     assert bucket_url(target) == url
+
+
+@pytest.mark.parametrize("prefix", ["my feeds (1)", "my%20feeds%20%281%29"])
+def test_a_prefix_is_sent_as_it_is_signed_however_it_is_written(prefix: str) -> None:
+    target = Target(name="", url=f"s3://bucket/{prefix}/")
+    assert bucket_url(target) == "https://bucket.s3.us-east-1.amazonaws.com/my%20feeds%20%281%29/"

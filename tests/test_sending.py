@@ -103,6 +103,14 @@ def test_a_file_whose_move_was_done_without_an_answer_is_in_its_place(server: Mo
 
 
 @pytest.mark.usefixtures("impatient")
+def test_a_folder_with_any_letters_in_its_address_can_be_moved_in(server: MoodyServer) -> None:
+    with make_client(timeout=0.5) as client:
+        place = WebdavServer(f"{server.url}café/", client, by_move=True)
+        server.moods = ["", "", "lost"]
+        place.write(FEED, ANYHOW)
+    assert server.files == {"/caf%C3%A9/atom.xml": b"<feed/>"}
+
+
 def test_a_server_that_hangs_up_in_the_middle_of_an_upload_is_asked_again(
     server: MoodyServer, place: WebServer
 ) -> None:

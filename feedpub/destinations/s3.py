@@ -7,7 +7,7 @@ import re
 from base64 import b64encode
 from collections.abc import Generator
 from datetime import UTC, datetime
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import httpx
 
@@ -16,7 +16,7 @@ from ..model import Target
 from .base import Upload
 from .client import Reply
 from .signature import signing_headers
-from .web import WebServer
+from .web import SAFE, WebServer
 
 CODE = re.compile(rb"<Code>(\w+)</Code>")
 KEYS_REMEDY = "The keys are wrong: see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
@@ -26,7 +26,8 @@ REMEDIES = {
     "ExpiredToken": "The keys that were lent are over: get new ones.",
     "RequestTimeTooSkewed": "The clock of this machine is wrong: set it.",
     "NoSuchBucket": "There is no such bucket: make it, or correct its name.",
-    "AccessDenied": "These keys may not do that: give them the right to read, write and delete.",
+    "AccessDenied": "These keys may not do that: give them the right to list, read, write and "
+    "delete. Without the first, Amazon says this of what is not there.",
     "AuthorizationHeaderMalformed": "The region may be wrong: say `region` in config.toml.",
 }
 # A proxy may change these on the way.
@@ -91,7 +92,9 @@ def _code(reply: Reply) -> str:
 
 def bucket_url(target: Target) -> str:
     """The address of the prefix that `target` names."""
-    bucket, prefix = urlsplit(target.url).netloc, urlsplit(target.url).path
+    bucket = urlsplit(target.url).netloc
+    # It is signed as it is sent, and written either way by those who set it up.
+    prefix = quote(unquote(urlsplit(target.url).path), safe=SAFE)
     endpoint = target.endpoint or f"https://s3.{region(target)}.amazonaws.com"
     if target.path_style:
         return f"{endpoint}/{bucket}{prefix}"

@@ -44,7 +44,8 @@ class WebServer:
 
     def __init__(self, url: str, client: httpx.Client) -> None:
         self.label = url
-        self._url = url
+        # A header that names it, as MOVE needs, can hold no other letters.
+        self._url = str(httpx.URL(url))
         self._client = client
         self._server = ""
 
