@@ -32,7 +32,7 @@ def local_documents(folder: Path, twins: tuple[str, ...]) -> Mapping[str, LocalD
         problem, remedy = "there is nothing to push", "Run `feedpub build` first."
         raise OutputError(Fault(place=str(folder), problem=problem, remedy=remedy))
     found: dict[str, LocalDocument] = {}
-    for path in sorted(_paths(folder, "")):
+    for path in _all_paths(folder):
         file = folder / path
         content = _content(file)
         found[path] = _document(path, content, _Rereading(file, digest(content)))
@@ -44,14 +44,43 @@ def local_documents(folder: Path, twins: tuple[str, ...]) -> Mapping[str, LocalD
     return found
 
 
+def _all_paths(folder: Path) -> list[str]:
+    try:
+        paths = sorted(_paths(folder, ""))
+    except OSError as error:
+        problem = f"can't be read: {error.strerror}"
+        raise OutputError(Fault(place=str(error.filename), problem=problem)) from None
+    faults = [
+        Fault(
+            place=os.fsencode(folder / path).decode(errors="backslashreplace"),
+            problem="has a name that is not UTF-8, which an address needs",
+            remedy="Rename it.",
+        )
+        for path in paths
+        if not _is_utf8(path)
+    ]
+    if faults:
+        raise OutputError(*faults)
+    return paths
+
+
+def _is_utf8(path: str) -> bool:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _paths(folder: Path, prefix: str) -> Iterator[str]:
-    for item in os.scandir(folder):
-        if item.name.startswith("."):
-            continue
-        if item.is_dir():
-            yield from _paths(Path(item.path), f"{prefix}{item.name}/")
-        elif item.is_file():
-            yield prefix + item.name
+    with os.scandir(folder) as items:
+        for item in items:
+            if item.name.startswith("."):
+                continue
+            if item.is_dir():
+                yield from _paths(Path(item.path), f"{prefix}{item.name}/")
+            elif item.is_file():
+                yield prefix + item.name
 
 
 def _document(path: str, content: bytes, read: Callable[[], bytes]) -> LocalDocument:

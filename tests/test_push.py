@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -454,6 +455,17 @@ def test_twins_go_along_and_come_again_the_same(desk: Desk) -> None:
 def test_without_an_output_folder_there_is_nothing_to_push(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="feedpub build"):
         local_documents(tmp_path / "nowhere", ())
+
+
+def test_what_can_not_be_read_or_has_no_address_is_named(tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.html")
+    (tmp_path / name).write_text("x", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"caf\\xe9\.html: has a name that is not UTF-8"):
+        local_documents(tmp_path, ())
+    (tmp_path / name).unlink()
+    (tmp_path / "round").symlink_to(".")
+    with pytest.raises(OutputError, match="Too many levels of symbolic links"):
+        local_documents(tmp_path, ())
 
 
 def test_a_write_on_a_condition_that_does_not_hold_is_a_conflict(tmp_path: Path) -> None:
