@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -173,6 +174,29 @@ def test_a_wrong_password_is_said_when_it_is_the_lock_that_asks_for_it(
     server.moods = ["401"]
     with pytest.raises(TargetError, match="The user or the password is wrong"):
         place.claim(".feedpub/lock")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("ALL_PROXY", "ftp://ada:canary@127.0.0.1", "can't be used. Correct HTTP_PROXY"),
+        ("HTTP_PROXY", "http://ada:can:ary@[::1", "can't be used. Correct HTTP_PROXY"),
+        ("NO_PROXY", "[::1]:80", "can't be used. Correct HTTP_PROXY"),
+        ("ALL_PROXY", "socks5://ada:canary@127.0.0.1", "library is missing. Install it"),
+    ],
+)
+def test_a_proxy_that_can_not_be_used_is_said_without_its_password(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "socksio", None)
+    for other in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(other, raising=False)
+        monkeypatch.delenv(other.lower(), raising=False)
+    monkeypatch.setenv(name, value)
+    with pytest.raises(TargetError, match=words) as caught:
+        make_client()
+    assert "ada" not in str(caught.value)
+    assert caught.value.__context__ is None
 
 
 def test_what_stays_forbidden_is_said(server: MoodyServer, place: WebServer) -> None:

@@ -26,6 +26,9 @@ LONGEST_WAIT = 30.0
 # asked for.
 AGAIN = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
 
+SOCKS_REMEDY = "Install it: pip install 'httpx[socks]'."
+PROXY_REMEDY = "Correct HTTP_PROXY, HTTPS_PROXY, ALL_PROXY or NO_PROXY."
+
 # Its words for programmers are not for those who read what a push says.
 stamina.instrumentation.set_on_retry_hooks(())
 
@@ -45,14 +48,21 @@ def make_client(
         reason = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
         problem = f"can't be used as `ca_file`: {reason}"
         raise TargetError(Fault(place=str(ca_file), problem=problem)) from None
-    return httpx.Client(
-        auth=auth,
-        verify=verify,
-        http2=True,
-        timeout=httpx.Timeout(timeout, connect=min(timeout, 10)),
-        headers={"User-Agent": USER_AGENT},
-        follow_redirects=False,
-    )
+    try:
+        return httpx.Client(
+            auth=auth,
+            verify=verify,
+            http2=True,
+            timeout=httpx.Timeout(timeout, connect=min(timeout, 10)),
+            headers={"User-Agent": USER_AGENT},
+            follow_redirects=False,
+        )
+    except ImportError:
+        problem, remedy = "is a SOCKS proxy, for which a library is missing", SOCKS_REMEDY
+    except (ValueError, httpx.InvalidURL):
+        problem, remedy = "can't be used", PROXY_REMEDY
+    # Not raised from the error before it, which may hold the password of the proxy.
+    raise TargetError(Fault(place="the proxy in the environment", problem=problem, remedy=remedy))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
