@@ -139,7 +139,7 @@ def read_head(content: bytes, place: str) -> Head:
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
         }
-        head = Head(**values) if version == VERSION else None
+        head = _sound(Head(**values)) if version == VERSION else None
     except (ValueError, KeyError, TypeError, AttributeError):
         problem = "is not a manifest of feedpub"
         remedy = "Push to an empty folder, or remove it if nothing else needs it."
@@ -147,6 +147,19 @@ def read_head(content: bytes, place: str) -> Head:
     if head is None:
         problem = f"was written by another feedpub (version {version} of the manifest)"
         raise TargetError(Fault(place=place, problem=problem, remedy="Install the newest one."))
+    return head
+
+
+def is_inside(path: str) -> bool:
+    """Whether `path` stays below the folder of a target, whoever has written it there."""
+    return not path.startswith("/") and ".." not in path.split("/")
+
+
+def _sound(head: Head) -> Head:
+    objects = map(object_path, (*head.shards, *head.pieces, *head.retired))
+    paths = (*objects, *head.pending, *head.leaving, *head.unannounced)
+    if not isinstance(head.generation, int) or not all(map(is_inside, paths)):
+        raise ValueError
     return head
 
 

@@ -13,6 +13,7 @@ from .manifest import (
     Head,
     State,
     files_in,
+    is_inside,
     object_path,
     read_head,
     state_of,
@@ -113,6 +114,9 @@ def _files(remote: Remote, destination: Destination, here: State) -> dict[str, F
     for name in remote.head.shards if remote.head else ():
         if name not in here.shards:
             files |= files_in(_object(name, remote, destination))
+    if outside := sorted(path for path in files if not is_inside(path)):
+        problem = f"names a file outside of this folder: {outside[0]}"
+        raise TargetError(Fault(place=destination.label + HEAD, problem=problem))
     return files
 
 

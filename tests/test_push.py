@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -17,7 +18,7 @@ from feedpub.destinations.directory import Directory
 from feedpub.documents import local_documents
 from feedpub.errors import BehindError, Fault, OutputError, TargetError
 from feedpub.headers import cache_control
-from feedpub.manifest import HEAD, object_path, read_head
+from feedpub.manifest import HEAD, digest, object_path, packed, read_head
 from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push, Receipt
 from feedpub.readback import ReadBack
@@ -25,6 +26,7 @@ from feedpub.remote import remote_ledger
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 TOPICS = ("atom.xml", "rss.xml", "archive/atom.xml")
+ODD = b'{"feedpub_manifest":1,"generation":"1","nonce":"","writers":"lock"}'
 LEDGER = b'{"ledger":1}\n'
 
 
@@ -411,11 +413,49 @@ def test_a_plan_writes_nothing(desk: Desk) -> None:
 
 
 def test_something_else_in_the_place_of_the_manifest_is_refused(desk: Desk) -> None:
-    for content in (b"<html>", b'{"feedpub_manifest":99}', b"[]", b'{"feedpub_manifest":1,"x":2}'):
+    for content in (
+        b"<html>",
+        b'{"feedpub_manifest":99}',
+        b"[]",
+        b'{"feedpub_manifest":1,"x":2}',
+        ODD,
+    ):
         Directory(desk.served).write(Upload.of(HEAD, content), ANYHOW)
         with pytest.raises(TargetError, match="manifest"):
             desk.push()
     assert set(desk.seen()) == set()
+
+
+@pytest.mark.parametrize(
+    ("key", "path"),
+    [
+        ("leaving", "../precious.txt"),
+        ("leaving", "/precious.txt"),
+        ("retired", "../../../precious.txt"),
+        ("pending", "../precious.txt"),
+    ],
+)
+def test_a_manifest_can_not_reach_out_of_its_folder(desk: Desk, key: str, path: str) -> None:
+    desk.push()
+    precious = desk.root.parent / "precious.txt"
+    precious.write_text("the curator's own", encoding="utf-8")
+    manifest = desk.served / HEAD
+    said = json.loads(manifest.read_bytes()) | {key: [path]}
+    manifest.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(TargetError, match="is not a manifest of feedpub"):
+        desk.push()
+    assert precious.exists()
+
+
+def test_a_list_of_files_can_not_reach_out_of_its_folder(desk: Desk) -> None:
+    desk.push()
+    evil = json.dumps({"../precious.txt": ["0" * 64, 1, "text/plain"]}).encode()
+    (desk.served / object_path(digest(evil))).write_bytes(packed(evil))
+    manifest = desk.served / HEAD
+    said = json.loads(manifest.read_bytes()) | {"shards": [digest(evil)]}
+    manifest.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(TargetError, match="outside of this folder"):
+        desk.push()
 
 
 def test_an_object_that_was_tampered_with_is_refused(desk: Desk) -> None:
