@@ -68,6 +68,21 @@ def test_a_bad_target_does_not_stop_the_others(workshop: Workshop) -> None:
     assert workshop.run("push", "--target", "god").code == 2
 
 
+def test_a_host_out_of_reach_does_not_keep_the_others_from_being_pulled(workshop: Workshop) -> None:
+    workshop.run("push")
+    good = (workshop.root.parent / "served").as_uri()
+    other = Workshop(workshop.root.parent / "other").start(
+        CONFIG
+        + '[push]\ntarget = "http://127.0.0.1:9/x/"\n'
+        + f'[[target]]\nname = "good"\nurl = "{good}"\n'
+    )
+    with stamina.set_testing(True):
+        said = other.run("pull")
+    assert said.code == 75
+    assert "127.0.0.1:9" in said.stderr
+    assert "good: 3 lines merged" in said.stdout
+
+
 def test_a_mirror_tells_no_hub_of_feeds_that_are_subscribed_to_elsewhere(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

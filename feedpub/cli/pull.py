@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError, UnreachableError
+from ..errors import BusyError, FeedpubError, TargetError, UnreachableError
 from . import clock
 from .options import ConfigOption, settings_of
+from .push import LATER, WRONG, worst
 from .report import Loudness, counted, tell_error
 
 
@@ -23,7 +24,8 @@ def pull(
 ) -> None:
     """Merge what the hosts know of ids and dates into the ledger here.
 
-    Exit code 0: done. 2: the call, the config or the password is wrong. 75: no host in reach.
+    Exit code 0: done. 2: the call, the config or the password is wrong. 75: a host is out of reach;
+    try again later.
     """
     from ..credentials import Credentials
     from ..delivery import chosen_targets, fetch_ledger
@@ -31,16 +33,27 @@ def pull(
     from ..pull import merge_into
     from ..running import one_at_a_time
 
+    failed: list[int] = []
     try:
         settings = settings_of(config)
         targets = chosen_targets(settings, target or ())
         with one_at_a_time(settings.root, doing="pull", now=clock.now()):
             for each in targets:
-                new = merge_into(settings.root / FILE, fetch_ledger(each, Credentials(os.environ)))
+                try:
+                    there = fetch_ledger(each, Credentials(os.environ))
+                except TargetError as error:
+                    failed.append(_tell(error))
+                    continue
+                new = merge_into(settings.root / FILE, there)
                 what = f"{counted(new, 'line')} merged into {FILE}" if new else "nothing new"
                 typer.echo(f"{each.name or each.url}: {what}")
     except FeedpubError as error:
-        tell_error(error, Loudness.NORMAL)
-        later = isinstance(error, BusyError | UnreachableError)
-        raise typer.Exit(75 if later else 2) from None
-    typer.echo("Run `feedpub build` next.")
+        raise typer.Exit(_tell(error)) from None
+    if len(failed) < len(targets):
+        typer.echo("Run `feedpub build` next.")
+    raise typer.Exit(worst(failed))
+
+
+def _tell(error: FeedpubError) -> int:
+    tell_error(error, Loudness.NORMAL)
+    return LATER if isinstance(error, BusyError | UnreachableError) else WRONG
