@@ -121,10 +121,12 @@ class Push:
 
     def _name_of_writers(self, remote: Remote) -> tuple[str, str]:
         known = remote.head.writers if remote.head else ""
-        if known and (known != "single" or self.target.single_writer):
+        # Who moves to another kind of host takes all files along, the manifest too.
+        usual = "cas" if self.destination.swaps else "lock"
+        if known == usual or (known == "single" and self.target.single_writer):
             return known, ""
         found = choose(self.destination, single_writer=self.target.single_writer)
-        return found, found
+        return found, found if found != known else ""
 
     def _push(self, writers: Writers, comparison: Comparison) -> Receipt:
         plan, remote = comparison.plan, comparison.remote

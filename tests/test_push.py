@@ -377,6 +377,16 @@ def test_a_lock_that_a_dead_machine_left_is_taken_over_when_its_time_is_over(des
     assert not any((desk.served / ".feedpub").glob("lock*"))
 
 
+def test_how_writers_keep_apart_is_found_out_anew_on_another_kind_of_host(desk: Desk) -> None:
+    desk.push()
+    desk.write(atom_xml="<feed>2</feed>")
+    moved = Watched(Directory(desk.served), swaps=True)
+    assert desk.push(moved).learnt == "cas"
+    assert not any(each.startswith("MKCOL") for each in moved.requests)
+    desk.write(atom_xml="<feed>3</feed>")
+    assert desk.push().learnt == "lock"
+
+
 def test_a_lock_holds_for_as_long_as_a_push_takes(desk: Desk) -> None:
     class Slow(Watched):
         def write(self, upload: Upload, when: Condition) -> str:
