@@ -131,7 +131,7 @@ class Push:
     def _push(self, writers: Writers, comparison: Comparison) -> Receipt:
         plan, remote = comparison.plan, comparison.remote
         live = tuple(step.path for step in plan.uploads if step.turn is not Turn.IMMUTABLE)
-        writers.look(live)
+        self._everything(writers.look, live)
         self._everything(self._write_object, comparison.new_objects().items())
         progress = _Sum(self.progress, sum(step.size for step in plan.uploads))
         for immutable, steps in groupby(plan.uploads, key=lambda step: step.turn):

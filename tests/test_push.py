@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -528,3 +529,17 @@ def test_a_write_on_a_condition_that_does_not_hold_is_a_conflict(tmp_path: Path)
     with pytest.raises(Conflict):
         place.write(Upload.of("a.txt", b"2"), Unchanged('"other"'))
     place.write(Upload.of("a.txt", b"2"), Unchanged(etag))
+
+
+def test_a_store_is_asked_for_many_files_at_once(desk: Desk) -> None:
+    class Distant(Watched):
+        def etag(self, path: str) -> str | None:
+            meeting.wait(timeout=5)
+            return super().etag(path)
+
+    meeting = threading.Barrier(2)
+    desk.push(Watched(Directory(desk.served), swaps=True))
+    desk.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>")
+    prepared = desk.prepared(Distant(Directory(desk.served), swaps=True))
+    replace(prepared, target=replace(prepared.target, parallel=2)).run()
+    assert desk.seen()["rss.xml"] == "<rss>2</rss>"

@@ -16,7 +16,7 @@ class Alone:
     def begin(self) -> None:
         """See Writers."""
 
-    def look(self, paths: tuple[str, ...]) -> None:
+    def look(self, path: str) -> None:
         """See Writers."""
 
     def commit(self, head: Upload, when: Condition) -> None:  # noqa: ARG002

@@ -22,10 +22,9 @@ class ByComparing:
     def begin(self) -> None:
         """See Writers."""
 
-    def look(self, paths: tuple[str, ...]) -> None:
+    def look(self, path: str) -> None:
         """See Writers."""
-        for path in paths:
-            self._etags[path] = self._destination.etag(path)
+        self._etags[path] = self._destination.etag(path)
 
     def commit(self, head: Upload, when: Condition) -> None:
         """See Writers."""

@@ -15,8 +15,8 @@ class Writers(Protocol):
     def begin(self) -> None:
         """Makes sure that no other writer is at work, where that can be made sure of."""
 
-    def look(self, paths: tuple[str, ...]) -> None:
-        """Learns what stands at `paths`, before the commit."""
+    def look(self, path: str) -> None:
+        """Learns what stands at `path`, before the commit."""
 
     def commit(self, head: Upload, when: Condition) -> None:
         """Writes the head; raises Conflict where another machine was faster."""

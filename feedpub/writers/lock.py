@@ -102,7 +102,7 @@ class ByLock:
         place = self._destination.label + LOCK
         raise TargetError(Fault(place=place, problem=problem, remedy=remedy))
 
-    def look(self, paths: tuple[str, ...]) -> None:
+    def look(self, path: str) -> None:
         """See Writers."""
 
     def commit(self, head: Upload, when: Condition) -> None:  # noqa: ARG002
