@@ -167,6 +167,9 @@ class Push:
         # Others may still be reading by the head before this one: its objects go one push later.
         outdated = set(old.retired if old else ()) - {*head.shards, *head.pieces}
         removals = (*head.leaving, *map(object_path, sorted(outdated)))
+        if removals:
+            # Who has taken over may have brought back what was to go.
+            writers.check()
         self._everything(self.destination.remove, removals)
         # A hub fetches at once: a feed that can't be read yet waits for a later push.
         failed = {fault.place for fault in seen.unread}

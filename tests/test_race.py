@@ -14,7 +14,7 @@ import hashlib
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -277,3 +277,29 @@ def test_without_the_protocol_these_readers_do_see_older_feeds(tmp_path: Path) -
     assert any("entries after" in fault for reader in watching for fault in reader.faults)
     assert final < 2 * PUBLISHES
     assert len(machines) == 2
+
+
+def test_a_late_removal_spares_what_another_machine_has_brought_back(tmp_path: Path) -> None:
+    with seaweedfs(tmp_path) as server:
+        place = connect(server.target, Credentials(server.environ))
+
+        def push(ledger: bytes, *paths: str, meanwhile: Callable[[], object] = list) -> None:
+            def read_back(_: tuple[str, ...]) -> ReadBack:
+                meanwhile()
+                return ReadBack()
+
+            Push(
+                target=server.target,
+                destination=place,
+                documents={path: document(path, path.encode()) for path in paths},
+                ledger=ledger,
+                aftermath=Aftermath(read_back=read_back, announce=lambda _: Announced()),
+                now=NOW,
+            ).run()
+
+        one, two = b'{"ledger":1}\n', b'{"ledger":1}\n{"entry":"of the other"}\n'
+        push(one, "atom.xml", "page.html")
+        with pytest.raises(BehindError):
+            push(one, "atom.xml", meanwhile=lambda: push(two, "atom.xml", "page.html"))
+        place.close()
+        assert httpx.get(server.public + "page.html").content == b"page.html"

@@ -27,6 +27,9 @@ class Alone:
         """See Writers."""
         self._destination.write(upload, ANYHOW)
 
+    def check(self) -> None:
+        """See Writers."""
+
     def settle(self, head: Upload) -> None:
         """See Writers."""
         self._destination.write(head, ANYHOW)

@@ -39,11 +39,16 @@ class ByComparing:
                 # What stands there first, the head after it: a newer writer commits before it
                 # writes, so that it can't slip in between.
                 self._etags[upload.path] = self._destination.etag(upload.path)
-                if not self._is_ours():
-                    raise
+                self.check()
             else:
                 return
         raise Conflict(upload.path)
+
+    def check(self) -> None:
+        """See Writers."""
+        stored = self._destination.read(HEAD)
+        if stored is None or read_head(stored.content, HEAD).nonce != self._nonce:
+            raise Conflict(HEAD)
 
     def settle(self, head: Upload) -> None:
         """See Writers."""
@@ -52,10 +57,6 @@ class ByComparing:
 
     def end(self) -> None:
         """See Writers."""
-
-    def _is_ours(self) -> bool:
-        stored = self._destination.read(HEAD)
-        return stored is not None and read_head(stored.content, HEAD).nonce == self._nonce
 
 
 def _if(etag: str | None) -> Condition:

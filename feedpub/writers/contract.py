@@ -24,6 +24,9 @@ class Writers(Protocol):
     def write(self, upload: Upload) -> None:
         """Writes what is live; raises Conflict where another machine has taken over."""
 
+    def check(self) -> None:
+        """Raises Conflict where another machine has taken over."""
+
     def settle(self, head: Upload) -> None:
         """Writes the head once more; raises Conflict where another machine has taken over."""
 

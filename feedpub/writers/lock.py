@@ -107,12 +107,12 @@ class ByLock:
 
     def commit(self, head: Upload, when: Condition) -> None:  # noqa: ARG002
         """See Writers."""
-        self._check()
+        self.check()
         self._destination.write(head, ANYHOW)
 
     def write(self, upload: Upload) -> None:
         """See Writers."""
-        self._check()
+        self.check()
         self._destination.write(upload, ANYHOW)
 
     def settle(self, head: Upload) -> None:
@@ -127,8 +127,8 @@ class ByLock:
         if owner is not None and owner.nonce == self._nonce:
             self._destination.remove_folder(LOCK)
 
-    def _check(self) -> None:
-        """The lock holds for a while after each look at it."""
+    def check(self) -> None:
+        """See Writers; the lock holds for a while after each look at it."""
         if time.monotonic() - self._checked >= self._lease / 10:
             self._renew()
 
