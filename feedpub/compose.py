@@ -87,7 +87,7 @@ def decide(
     fresh = _newcomers(new, ledger, calendar, site, now)
     published = sorted((*known, *fresh), key=_newest_first)
     staying = {each.record.id for each in published}
-    left = _leavers(ledger.entries.values(), found.known, staying, ledger.moment(now))
+    left = _leavers(ledger, found.known, paths, staying, ledger.moment(now))
     return Decision(
         published=tuple(published),
         known=found.known,
@@ -145,7 +145,7 @@ def _sorted_out(
 
 
 def _returned(article: Article, record: Record, calendar: Calendar, now: datetime) -> Record:
-    return replace(redate(article, record, calendar, now), left=None)
+    return replace(redate(article, record, calendar, now), left=None, gone=None)
 
 
 def _newcomers(
@@ -174,14 +174,29 @@ def _newcomers(
 
 
 def _leavers(
-    records: Iterable[Record], known: Mapping[str, Record], staying: Collection[str], at: datetime
+    ledger: Ledger,
+    known: Mapping[str, Record],
+    paths: Collection[str],
+    staying: Collection[str],
+    at: datetime,
 ) -> list[Record]:
-    paths = {record.id: path for path, record in known.items()}
+    here = {record.id: path for path, record in known.items()}
+    # A file that can't be read may be that of the entry still.
+    unsure = set(paths) - known.keys()
     return [
-        replace(record, path=paths.get(record.id, record.path), left=record.left or at)
-        for record in records
+        replace(
+            record,
+            path=here.get(record.id, record.path),
+            left=record.left or at,
+            gone=None if record.id in here else _gone(record, unsure, at),
+        )
+        for record in ledger.entries.values()
         if record.id not in staying
     ]
+
+
+def _gone(record: Record, unsure: Collection[str], at: datetime) -> datetime | None:
+    return record.gone or (at if record.path and record.path not in unsure else None)
 
 
 def _newest_first(each: Published) -> tuple[float, str]:

@@ -84,7 +84,7 @@ class _Search:
 
     def by_path_alone(self) -> None:
         # Who takes the name of a file that is gone long since does not take its entry.
-        at = _by_path(record for record in self.free.values() if record.left is None)
+        at = _by_path(record for record in self.free.values() if record.gone is None)
         for article in self.seekers():
             if record := at.get(article.path):
                 self.match(article, record)

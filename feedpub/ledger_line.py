@@ -36,6 +36,8 @@ def event_of(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
     }
     if record.left is not None:
         event["left"] = in_utc(record.left)
+    if record.gone is not None:
+        event["gone"] = in_utc(record.gone)
     if record.withdrawn is not None:
         event["withdrawn"] = in_utc(record.withdrawn)
     if record.reason:
@@ -63,6 +65,7 @@ def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
             sketch=tuple(event["sketch"].split()),
         ),
         left=moment(event["left"]) if "left" in event else None,
+        gone=moment(event["gone"]) if "gone" in event else None,
         withdrawn=moment(event["withdrawn"]) if "withdrawn" in event else None,
         reason=event.get("reason", ""),
         restored=moment(event["restored"]) if "restored" in event else None,

@@ -228,8 +228,8 @@ class Record:
     """What the ledger remembers of one entry.
 
     `path` is where its article was last seen; `left` is the moment since when it stands in no feed,
-    None while it does. `withdrawn` is when the curator took it out for good, `reason` why;
-    `restored` is when that was last undone.
+    None while it does. `gone` is the moment since when there is no file of it. `withdrawn` is when
+    the curator took it out for good, `reason` why; `restored` is when that was last undone.
     """
 
     id: str
@@ -238,6 +238,7 @@ class Record:
     updated: datetime
     digests: Digests
     left: datetime | None = None
+    gone: datetime | None = None
     withdrawn: datetime | None = None
     reason: str = ""
     restored: datetime | None = None

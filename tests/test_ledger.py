@@ -33,6 +33,7 @@ def moved(path: str) -> Record:
         updated=RECORD.updated,
         digests=RECORD.digests,
         left=NOW,
+        gone=NOW,
     )
 
 

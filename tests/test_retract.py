@@ -95,6 +95,32 @@ def test_a_file_that_is_gone_can_be_withdrawn_and_a_new_text_of_its_name_is_new(
     assert "tag:example.org,2026-06-15:b" not in ids
 
 
+@pytest.mark.parametrize("way", ["withdrawn", "draft", "expired"])
+def test_an_article_out_of_the_feeds_may_be_written_anew_and_stays_the_same_entry(
+    workshop: Workshop, way: str
+) -> None:
+    if way == "withdrawn":
+        workshop.run("retract", "b.txt")
+    else:
+        said = {"draft": "draft: true", "expired": "expires: 2026-06-15"}[way]
+        workshop.article("b.txt", f"---\n{said}\n---\n{TEXTS['b_txt']}")
+    workshop.build()
+    workshop.later(days=1)
+    workshop.article("b.txt", "Another title\n\nQuite another text, at the same place.\n")
+    workshop.build()
+    if way == "withdrawn":
+        assert titles(workshop) == ["Title a", "Title c"]
+        assert workshop.run("restore", "b.txt").code == 0
+        workshop.build()
+    (entry,) = [
+        each
+        for each in read_with_feedparser(workshop.feed()).entries
+        if each.title == "Another title"
+    ]
+    assert entry.id == "tag:example.org,2026-06-15:b"
+    assert (entry.published, entry.updated) == ("2026-06-15T09:59:59Z", "2026-06-17T10:00:00Z")
+
+
 def test_a_file_that_was_renamed_since_the_last_build_is_known(workshop: Workshop) -> None:
     articles = workshop.root / "articles"
     (articles / "b.txt").rename(articles / "new name.txt")
