@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
+from .articles.folder import paths_meant
 from .build import prepare
 from .errors import ConfigError, Fault
 from .ledger import FILE, Ledger, append, read_ledger
@@ -23,9 +24,19 @@ def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Re
     if record.withdrawn:
         raise _refusal(query, "is withdrawn already", "`feedpub restore` would undo that.")
     at = ledger.moment(now)
-    gone = replace(record, left=record.left or at, withdrawn=at, reason=" ".join(reason.split()))
-    append(settings.root / FILE, [gone], at)
-    return gone
+    withdrawn = replace(
+        record,
+        left=record.left or at,
+        gone=record.gone or _missing_since(settings, record, at),
+        withdrawn=at,
+        reason=" ".join(reason.split()),
+    )
+    append(settings.root / FILE, [withdrawn], at)
+    return withdrawn
+
+
+def _missing_since(settings: Settings, record: Record, at: datetime) -> datetime | None:
+    return None if (settings.articles / record.path).exists() else at
 
 
 def restore(settings: Settings, query: str, *, now: datetime) -> Record:
@@ -45,33 +56,36 @@ def find(settings: Settings, ledger: Ledger, query: str, *, now: datetime) -> Re
     """The record of an id, a path below the articles folder, or a file; raises ConfigError."""
     if record := ledger.entries.get(query):
         return record
-    path = _path(settings, query)
-    found = [record for record in ledger.entries.values() if record.path == path]
-    if not found and (settings.articles / path).is_file():
-        found = _renamed(settings, ledger, path, now)
+    paths = paths_meant(query, settings.articles)
+    here = [path for path in paths if (settings.articles / path).is_file()]
+    found = _there(settings, ledger, here[0], now) if here else _gone(ledger, paths)
     if not found:
-        near = nearest(path, [record.path for record in ledger.entries.values()])
+        near = nearest(paths[0], [record.path for record in ledger.entries.values()])
         remedy = f"Did you mean {near}?" if near else "`feedpub status` lists what is published."
         raise _refusal(query, "names no entry: nothing of it was ever published", remedy)
     # A file that took the name of another: the entry that is published, else the newest.
     return min(found, key=lambda each: (each.left is not None, -each.published.timestamp()))
 
 
-def _renamed(settings: Settings, ledger: Ledger, path: str, now: datetime) -> list[Record]:
-    """The record of a file that has another name than at the last build."""
-    published = prepare(settings, now=now).decision.published
+def _there(settings: Settings, ledger: Ledger, path: str, now: datetime) -> list[Record]:
+    """The record of the file at `path`, which may have had another name at the last build."""
+    known = prepare(settings, now=now).decision.known
+    if record := known.get(path):
+        return [replace(record, path=path, gone=None)]
+    # It can't be read, or it is new and has the name of one that is gone.
+    taken = {record.id for record in known.values()}
     return [
-        each.record
-        for each in published
-        if each.article.path == path and each.record.id in ledger.entries
+        record
+        for record in ledger.entries.values()
+        if record.path == path and record.gone is None and record.id not in taken
     ]
 
 
-def _path(settings: Settings, query: str) -> str:
-    file = Path(query).absolute()
-    if file.is_relative_to(settings.articles):
-        return file.relative_to(settings.articles).as_posix()
-    return Path(query).as_posix()
+def _gone(ledger: Ledger, paths: Sequence[str]) -> list[Record]:
+    for path in paths:
+        if found := [each for each in ledger.entries.values() if each.path == path]:
+            return found
+    return []
 
 
 def _refusal(query: str, problem: str, remedy: str) -> ConfigError:

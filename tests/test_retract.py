@@ -121,6 +121,16 @@ def test_an_article_out_of_the_feeds_may_be_written_anew_and_stays_the_same_entr
     assert (entry.published, entry.updated) == ("2026-06-15T09:59:59Z", "2026-06-17T10:00:00Z")
 
 
+def test_a_file_that_is_gone_when_it_is_withdrawn_leaves_its_name_to_others(
+    workshop: Workshop,
+) -> None:
+    (workshop.root / "articles" / "b.txt").unlink()
+    workshop.run("retract", "b.txt")
+    workshop.article("b.txt", "Another title\n\nQuite another text about something else.\n")
+    workshop.build()
+    assert titles(workshop) == ["Another title", "Title a", "Title c"]
+
+
 def test_a_file_that_was_renamed_since_the_last_build_is_known(workshop: Workshop) -> None:
     articles = workshop.root / "articles"
     (articles / "b.txt").rename(articles / "new name.txt")
@@ -128,6 +138,50 @@ def test_a_file_that_was_renamed_since_the_last_build_is_known(workshop: Worksho
     assert "Withdrawn: new name.txt (tag:example.org,2026-06-15:b)" in said.stdout
     workshop.build()
     assert titles(workshop) == ["Title a", "Title c"]
+
+
+def test_files_that_swapped_their_names_since_the_last_build_are_told_apart(
+    workshop: Workshop,
+) -> None:
+    articles = workshop.root / "articles"
+    (articles / "a.txt").rename(articles / "x")
+    (articles / "b.txt").rename(articles / "a.txt")
+    (articles / "x").rename(articles / "b.txt")
+    said = workshop.run("retract", "articles/a.txt")
+    assert "Withdrawn: a.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    workshop.build()
+    assert titles(workshop) == ["Title a", "Title c"]
+
+
+def test_what_was_withdrawn_can_be_restored_under_its_new_name_at_once(workshop: Workshop) -> None:
+    articles = workshop.root / "articles"
+    workshop.run("retract", "b.txt")
+    (articles / "b.txt").rename(articles / "new name.txt")
+    said = workshop.run("restore", "articles/new name.txt")
+    assert "Restored: new name.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    workshop.build()
+    assert titles(workshop) == ["Title a", "Title b", "Title c"]
+
+
+def test_a_new_text_with_the_name_of_a_withdrawn_one_is_not_taken_for_it(
+    workshop: Workshop,
+) -> None:
+    (workshop.root / "articles" / "b.txt").unlink()
+    workshop.run("retract", "b.txt")
+    workshop.article("b.txt", "Another title\n\nQuite another text about something else.\n")
+    said = workshop.run("restore", "b.txt")
+    assert (said.code, "names no entry" in said.stderr) == (2, True)
+    assert workshop.run("restore", "tag:example.org,2026-06-15:b").code == 0
+
+
+def test_a_file_that_can_not_be_read_can_be_withdrawn(workshop: Workshop) -> None:
+    workshop.article("b.txt", "---\npublished: some day\n---\nText.\n")
+    assert workshop.run("retract", "b.txt").code == 0
+
+
+def test_a_folder_may_be_reached_by_a_link(workshop: Workshop) -> None:
+    (workshop.root / "link").symlink_to(workshop.root / "articles")
+    assert workshop.run("retract", "link/b.txt").code == 0
 
 
 def test_tombstones_can_be_switched_off(workshop: Workshop) -> None:

@@ -97,6 +97,16 @@ def _key(status: os.stat_result) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
+def paths_meant(name: str, folder: Path) -> tuple[str, ...]:
+    """What a person may mean by `name`: the file of that name here, if it is below `folder`, or
+    else a path below it."""
+    # The file itself may be a link to elsewhere, so that only its folder is resolved.
+    given = Path(name).parent.resolve() / Path(name).name
+    top = folder.resolve()
+    here = (given.relative_to(top).as_posix(),) if given.is_relative_to(top) else ()
+    return tuple(unicodedata.normalize("NFC", each) for each in (*here, name))
+
+
 def printable(path: str) -> str:
     """`path` as a message can show it, whatever bytes its name is made of."""
     shown = path.encode(errors="surrogateescape").decode(errors="replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
@@ -80,13 +79,14 @@ def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: b
 
 
 def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool) -> None:
+    from ..articles.folder import paths_meant
     from ..census import find
     from ..history import history
     from ..ledger import FILE, read_events
     from .status_lines import article_lines
 
     events = read_events(settings.root / FILE)
-    article = find(_names(name, settings.articles), found.articles, events)
+    article = find(paths_meant(name, settings.articles), found.articles, events)
     if article is None:
         raise _unknown(name, found)
     past = history(article.id, events)
@@ -96,17 +96,6 @@ def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool
         return
     for line in article_lines(article, past, ahead, settings.site.zone):
         typer.echo(line)
-
-
-def _names(name: str, articles: Path) -> list[str]:
-    """What a person may mean by `name`: the file of that name here, a path below `articles`, an
-    id."""
-    # The file itself may be a link to elsewhere, so that only its folder is resolved.
-    given = Path(name).parent.resolve() / Path(name).name
-    names = [name]
-    if given.is_relative_to(articles.resolve()):
-        names.insert(0, given.relative_to(articles.resolve()).as_posix())
-    return [unicodedata.normalize("NFC", each) for each in names]
 
 
 def _unknown(name: str, found: Status) -> FeedpubError:
