@@ -382,6 +382,20 @@ class TestBuiltBefore:
         settled.build()
         assert "https://harbour.example/notes/new-stones/" not in dates(settled.feed("rss.xml"))
 
+    def test_what_was_withdrawn_under_another_id_stays_so(self, settled: Workshop) -> None:
+        settled.build()
+        said = settled.run("retract", "quay.txt", "--reason", "It is not so.")
+        assert said.code == 0, said.stderr
+        said = adopt(settled, sample("hugo"), "--yes")
+        assert "They stay out." in said.stderr
+        settled.build()
+        shown = settled.feed().decode()
+        assert "<id>https://harbour.example/notes/new-stones/</id>" not in shown
+        assert '<at:deleted-entry ref="https://harbour.example/notes/new-stones/"' in shown
+        assert settled.run("restore", "quay.txt").code == 0
+        settled.build()
+        assert "https://harbour.example/notes/new-stones/" in dates(settled.feed("rss.xml"))
+
 
 class TestImport:
     """Entries without an article become article files."""

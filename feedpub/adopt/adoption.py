@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -75,7 +75,7 @@ def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progr
         remarks=(
             *feed.remarks,
             *surprises(feed, matching, takeovers, limit=limit),
-            *_gone_remarks(feed, gone),
+            *_gone_remarks(feed, gone | _withdrawn(takeovers)),
         ),
     )
 
@@ -89,6 +89,10 @@ def _gone(ledger: Ledger, known: Mapping[str, Record]) -> set[str]:
         for record in ledger.entries.values()
         if record.left is not None and record.path and record.id not in held
     }
+
+
+def _withdrawn(takeovers: Iterable[Takeover]) -> set[str]:
+    return {each.record.id for each in takeovers if each.record.withdrawn is not None}
 
 
 def _gone_remarks(feed: OldFeed, gone: set[str]) -> Iterator[Fault]:

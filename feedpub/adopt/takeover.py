@@ -65,6 +65,9 @@ def _takeover(
         updated=entry.updated or published,
         digests=match.article.digests,
     )
+    if known is not None and known.withdrawn is not None:
+        # Another id does not bring back what was withdrawn for good.
+        record = replace(record, left=known.left, withdrawn=known.withdrawn, reason=known.reason)
     return Takeover(record=record, replaced=known, is_new=True)
 
 
