@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import escape
 
 from .adopt.desk import Desk
 from .built import BuiltFeed, built_feeds
@@ -13,7 +14,7 @@ from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownTombstone
 from .identity import is_named_after, mint
 from .ledger import FILE, append, read_events
-from .model import Article, Digests, FeedRecord, Record, Settings
+from .model import Article, Digests, Entry, FeedRecord, Record, Settings
 from .progress import Progress
 from .reunion import pair
 from .safe_html import plain_text
@@ -60,7 +61,7 @@ def rebuild(settings: Settings, *, now: datetime, progress: Progress) -> Rebuilt
     return Rebuilt(
         sources=tuple(each.path for each in built),
         found=tuple(
-            _record(each, desk.by_path[path], desk)
+            _record(each, desk.by_path[path], desk, settings)
             for each in entries
             if (path := pairs.get(each.id))
         ),
@@ -103,26 +104,26 @@ def _tombstones(built: Sequence[BuiltFeed]) -> list[ShownTombstone]:
     return list({each.id: each for feed in shown for each in feed.tombstones}.values())
 
 
-def _record(entry: ShownEntry, article: Article, desk: Desk) -> Record:
-    digests = article.digests
-    if not _is_as_shown(entry, article, desk.html(article.path)):
-        # It was changed since: the next build must see that.
-        digests = replace(digests, source="", content="")
-    return Record(
+def _record(entry: ShownEntry, article: Article, desk: Desk, settings: Settings) -> Record:
+    record = Record(
         id=entry.id,
         path=article.path,
         published=entry.published,
         updated=entry.updated or entry.published,
-        digests=digests,
+        digests=article.digests,
     )
+    amounts = {article.metadata.content or feed.content for feed in settings.feeds}
+    due = (desk.entry(article, record, amount) for amount in amounts)
+    if any(_says_the_same(entry, each) for each in due):
+        return record
+    # It was changed since: the next build must see that.
+    return replace(record, digests=replace(article.digests, source="", content=""))
 
 
-def _is_as_shown(entry: ShownEntry, article: Article, html: str) -> bool:
-    shown, text = (" ".join(plain_text(each).split()) for each in (entry.content, html))
-    summary = " ".join((article.metadata.summary or "").split())
-    # A note stands above the text; where there is only a summary, it is the beginning of it.
-    same = shown.endswith(text) or text.startswith(shown.rstrip(" …")) or shown == summary
-    return same and entry.title == article.title
+def _says_the_same(shown: ShownEntry, due: Entry) -> bool:
+    texts = (shown.content, due.content or escape(due.summary))
+    here, there = (" ".join(plain_text(each).split()) for each in texts)
+    return here == there and shown.title == due.title
 
 
 def _missing(entry: ShownEntry, now: datetime) -> Record:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,26 @@ def test_what_was_edited_since_is_an_update(workshop: Workshop) -> None:
     assert updated == "2026-07-19T10:00:00Z" > old[2]
     assert after == before
     assert b"three roofs" in workshop.feed()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: f"{text}\nOne more paragraph, with news in it.\n",
+        lambda text: text.replace(f"{WORDS['storm']}\n\n", ""),
+        lambda text: text.replace("\n\nAnd more of storm.", ""),
+    ],
+    ids=["added to", "without its beginning", "without its end"],
+)
+def test_an_article_that_grew_or_shrank_since_is_an_update(
+    workshop: Workshop, change: Callable[[str], str]
+) -> None:
+    file = workshop.root / "articles" / "storm.txt"
+    file.write_text(change(file.read_text()))
+    lose(workshop)
+    rebuilt(workshop)
+    workshop.build()
+    assert dates(workshop)["About the storm"][2] == "2026-07-19T10:00:00Z"
 
 
 def test_rss_alone_is_enough_for_ids_and_dates(workshop: Workshop) -> None:

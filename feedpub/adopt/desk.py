@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from ..articles.folder import find_articles
 from ..articles.read import Reader
+from ..entry import compose_entry
 from ..errors import ArticleError
-from ..model import Article, Record, Settings
+from ..model import Amount, Article, Entry, Record, Settings
 from ..progress import Progress
 from ..safe_html import safe
 from .evidence import Readable
@@ -21,6 +22,7 @@ class Desk:
         files, unusable = find_articles(settings.articles)
         self.faults = [*unusable]
         self.by_path: dict[str, Article] = {}
+        self._site = settings.site
         self._reader = Reader(settings)
         self._files = {file.path: file for file in files}
         for path, file in self._files.items():
@@ -43,6 +45,18 @@ class Desk:
         """The text of an article; raises ArticleError."""
         markup = self._reader.markup(self._files[path])
         return safe(markup.html, base=markup.base, id_prefix="")
+
+    def entry(self, article: Article, record: Record, amount: Amount) -> Entry:
+        """What a build would make of it; raises ArticleError."""
+        markup = self._reader.markup(self._files[article.path])
+        return compose_entry(
+            article,
+            record,
+            markup=markup.html,
+            base=markup.base,
+            site=self._site,
+            amount=amount,
+        )
 
     def readables(
         self, progress: Progress, known: Mapping[str, Record] = MappingProxyType({})
