@@ -21,7 +21,10 @@ from .model import FeedRecord, Record
 FILE = Path(".feedpub", "ledger.jsonl")
 VERSION = 1
 SECOND = timedelta(seconds=1)
-RESTORE = "Restore the file from git or a backup; feedpub never rewrites it."
+RESTORE = (
+    "Restore the file from git or a backup; feedpub never rewrites it. Where there is neither, put "
+    "it aside, and `feedpub ledger rebuild` makes it anew."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

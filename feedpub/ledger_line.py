@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from .dates import in_utc
 from .model import Digests, FeedRecord, Record
 
+TEXTS = ("feed", "id", "entry", "path", "source", "content", "sketch", "reason")
+
 
 def line_of(event: Mapping[str, object]) -> bytes:
     """`event` as it stands in the file."""
@@ -52,6 +54,8 @@ def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
 
     Raises KeyError, ValueError, TypeError or AttributeError where it is no such line.
     """
+    if not all(isinstance(event.get(key, ""), str) for key in TEXTS):
+        raise TypeError
     if "feed" in event:
         return FeedRecord(name=event["feed"], id=event["id"], updated=moment(event["updated"]))
     return Record(

@@ -104,6 +104,10 @@ def test_git_may_have_joined_two_branches_with_both_heads(file: Path) -> None:
         ("nonsense", "not a line of a ledger"),
         ("[]", "not a line of a ledger"),
         ('{"at":"2026-01-01T00:00:00Z","entry":"x"}', "not a line of a ledger"),
+        (
+            '{"at":"2026-01-01T00:00:00Z","feed":"main","id":7,"updated":"2026-01-01T00:00:00Z"}',
+            "not a line of a ledger",
+        ),
         ('{"at":"2026-01-01T00:00:00","feed":"x","id":"y","updated":"z"}', "not a line"),
         ('{"ledger":2}', "newest feedpub"),
     ],
