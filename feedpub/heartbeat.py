@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from .errors import UnreachableError
 
 
 def beat(url: str, *, code: int, words: str) -> str:
-    """Calls `url`, or `url`/fail where `code` is an exit code that is not 0, with `words` as the
-    body, as healthcheck services expect it; gives what went wrong, empty if nothing did."""
+    """Calls `url`, with /fail after its path where `code` is an exit code that is not 0, and
+    `words` as the body, as healthcheck services expect it; gives what went wrong, empty if nothing
+    did."""
     from .destinations.client import ONCE, make_client, said, send
 
-    address = url if code == 0 else f"{url.rstrip('/')}/fail"
+    address = url if code == 0 else _failure(url)
     try:
         with make_client(timeout=ONCE.seconds) as client:
             reply = send(client, "POST", address, content=words.encode(), again=ONCE)
@@ -20,3 +23,8 @@ def beat(url: str, *, code: int, words: str) -> str:
     if 200 <= reply.status < 300:
         return ""
     return f"the heartbeat was answered with {said(reply)}"
+
+
+def _failure(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/fail").geturl()

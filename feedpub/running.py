@@ -33,16 +33,18 @@ def one_at_a_time(root: Path, *, doing: str, now: datetime) -> Iterator[None]:
     try:
         _make_folder(root)
         lock.acquire()
+        _sign(root, doing, now)
     except Timeout:
         raise BusyError(_busy(root)) from None
     except OSError as error:
+        lock.release()
         problem = f"can't be locked: {error.strerror}"
         raise LedgerError(Fault(place=str(root / FOLDER), problem=problem)) from None
     try:
-        _sign(root, doing, now)
         yield
     finally:
-        (root / HOLDER).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            (root / HOLDER).unlink()
         lock.release()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -120,6 +121,67 @@ def test_a_healthcheck_service_hears_of_success_and_of_failure(
     workshop.run("publish")
     assert [path for path, _ in service.told] == ["/abc", "/abc/fail"]
     assert "bad.md:2" in service.told[1][1]
+
+
+def test_the_address_of_a_heartbeat_may_have_a_query(
+    workshop: Workshop, healthchecks: tuple[str, type[Healthchecks]]
+) -> None:
+    url, service = healthchecks
+    config = (workshop.root / "config.toml").read_text(encoding="utf-8")
+    workshop.config(config + f'[publish]\nheartbeat = "{url}?create=1"\n')
+    workshop.article("bad.md", "---\ntittle: x\n---\n")
+    workshop.run("publish")
+    assert [path for path, _ in service.told] == ["/abc/fail?create=1"]
+
+
+def test_a_run_that_finds_another_at_work_leaves_the_heartbeat_to_it(
+    workshop: Workshop, healthchecks: tuple[str, type[Healthchecks]]
+) -> None:
+    url, service = healthchecks
+    config = (workshop.root / "config.toml").read_text(encoding="utf-8")
+    workshop.config(config + f'[publish]\nheartbeat = "{url}"\n')
+    with one_at_a_time(workshop.root, doing="publish", now=NOW):
+        assert workshop.run("publish").code == 75
+    assert service.told == []
+
+
+def test_a_log_that_can_not_be_written_keeps_nothing_from_being_published(
+    workshop: Workshop, healthchecks: tuple[str, type[Healthchecks]]
+) -> None:
+    url, service = healthchecks
+    config = (workshop.root / "config.toml").read_text(encoding="utf-8")
+    workshop.config(config + f'[publish]\nheartbeat = "{url}"\n')
+    said = workshop.run("publish", "--log-file", "config.toml/publish.log")
+    assert said.code == 2
+    assert "config.toml/publish.log: can't be written" in said.stderr
+    assert "1 new" in said.stdout
+    assert [path for path, _ in service.told] == ["/abc/fail"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full")
+def test_a_full_disk_is_said_in_a_sentence(
+    workshop: Workshop, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (workshop.root / "publish.log").symlink_to("/dev/full")
+    said = workshop.run("publish", "--log-file", "publish.log")
+    assert said.code == 0
+    warning = "publish.log: can't be written: No space left on device"
+    assert said.stderr.count(warning) == 1
+    assert "Traceback" not in said.stderr + capfd.readouterr().err
+
+
+def test_a_folder_that_is_full_can_not_be_locked(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("feedpub.running.replace_file", full)
+    said = workshop.run("publish")
+    assert said.code == 2
+    assert ".feedpub: can't be locked: No space left on device" in said.stderr
+    monkeypatch.undo()
+    assert workshop.run("publish").code == 0
 
 
 def test_a_heartbeat_that_fails_is_a_warning(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from enum import StrEnum
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+import typer
 
 from ..errors import ConfigError, Fault
 
@@ -40,6 +43,27 @@ class _JsonLines(logging.Formatter):
         return json.dumps(said, ensure_ascii=False)
 
 
+class _LogFile(RotatingFileHandler):
+    """Says once what keeps it from being written: the disk may be full, and the run goes on."""
+
+    _failed = False
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002
+        self._say(sys.exc_info()[1])
+
+    def close(self) -> None:
+        try:
+            super().close()
+        except OSError as error:
+            self._say(error)
+
+    def _say(self, error: BaseException | None) -> None:
+        if not self._failed:
+            self._failed = True
+            why = error.strerror if isinstance(error, OSError) else error
+            typer.echo(f"warning: {self.baseFilename}: can't be written: {why}", err=True)
+
+
 @contextlib.contextmanager
 def open_log(file: Path | None, form: LogFormat) -> Iterator[logging.Logger]:
     """The log in `file`, which goes on in a new one at a megabyte; without a file it keeps nothing.
@@ -58,9 +82,7 @@ def open_log(file: Path | None, form: LogFormat) -> Iterator[logging.Logger]:
 def _handler(file: Path, form: LogFormat) -> logging.Handler:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            file, maxBytes=LARGEST, backupCount=OLD_FILES, encoding="utf-8"
-        )
+        handler = _LogFile(file, maxBytes=LARGEST, backupCount=OLD_FILES, encoding="utf-8")
     except OSError as error:
         problem = f"can't be written: {error.strerror}"
         raise ConfigError(Fault(place=str(file), problem=problem)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError
+from ..errors import BusyError, ConfigError, FeedpubError
 from . import clock
 from .log import LogFormat, open_log
 from .options import ConfigOption, settings_of
@@ -69,12 +70,13 @@ def publish(
     work here, or a host can't be reached; try again later.
     """
     now = clock.now()
-    try:
-        with open_log(log_file, log_format) as log:
-            code = _publish(config, Run(log), now)
-    except FeedpubError as error:
-        typer.echo(str(error), err=True)
-        code = WRONG
+    with contextlib.ExitStack() as logs:
+        run = Run(logs.enter_context(open_log(None, log_format)))
+        try:
+            run.log = logs.enter_context(open_log(log_file, log_format))
+        except ConfigError as error:
+            run.add_trouble(str(error), WRONG)
+        code = _publish(config, run, now)
     raise typer.Exit(code)
 
 
@@ -88,8 +90,12 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
             _build(settings, run, now)
             if settings.targets:
                 _push(settings, run, now)
+    except BusyError as error:
+        # The run that is at work here has still to tell the healthcheck service how it ended.
+        run.add_trouble(str(error), LATER)
+        return run.end()
     except FeedpubError as error:
-        run.add_trouble(str(error), LATER if isinstance(error, BusyError) else WRONG)
+        run.add_trouble(str(error), WRONG)
     code = run.end()
     if settings is not None and settings.heartbeat:
         _beat(settings.heartbeat, run, code)
