@@ -82,6 +82,14 @@ def test_a_bad_article_is_said_and_the_rest_is_published(workshop: Workshop) -> 
     assert (workshop.root / "served" / "atom.xml").exists()
 
 
+def test_a_file_that_is_gone_is_named(workshop: Workshop) -> None:
+    workshop.run("publish")
+    (workshop.root / "articles" / "a.txt").unlink()
+    assert workshop.run("publish").stdout.startswith("file gone: a.txt; 2 feeds written")
+    workshop.article("a.txt", ARTICLE)
+    assert workshop.run("publish").stdout.startswith("2 feeds written")
+
+
 def test_a_target_that_can_not_be_reached_is_for_later(workshop: Workshop) -> None:
     blocked = workshop.root / "served"
     blocked.write_text("a file where the folder should be", encoding="utf-8")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..delivery import Outcome
     from ..model import Settings
     from ..writing import Written
+
+FEW = 5
 
 
 @dataclass(slots=True)
@@ -120,11 +122,19 @@ def _build_news(prepared: Prepared, written: Written) -> Iterator[str]:
         (len(decision.new), "new"),
         (len(decision.changed), "changed"),
         (len(decision.renamed), "renamed"),
-        (len(decision.gone), "gone"),
     )
     said = ", ".join(f"{number} {word}" for number, word in counts if number)
+    if decision.gone:
+        yield f"file gone: {_some(decision.gone)}"
+    if said:
+        yield said
     if said or written.written:
-        yield f"{said or 'no article changed'}; {counted(len(written.written), 'feed')} written"
+        yield f"{counted(len(written.written), 'feed')} written"
+
+
+def _some(paths: Sequence[str]) -> str:
+    rest = f" and {len(paths) - FEW} more" if len(paths) > FEW else ""
+    return ", ".join(paths[:FEW]) + rest
 
 
 def _push(settings: Settings, run: Run, now: datetime) -> None:
