@@ -49,6 +49,11 @@ class ArticleStatus:
     reason: str = ""
     faults: tuple[Fault, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """Its path, or its id where no path of it is known."""
+        return self.path or self.id
+
 
 def take_census(
     settings: Settings, ledger: Ledger, prepared: Prepared

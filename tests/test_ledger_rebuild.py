@@ -148,6 +148,22 @@ def test_what_was_withdrawn_stays_so(workshop: Workshop) -> None:
     assert workshop.feed() == before
 
 
+def test_what_was_withdrawn_is_told_by_its_id_if_its_file_is_not_known(
+    workshop: Workshop,
+) -> None:
+    uri = "tag:example.org,2026-06-16:lamp"
+    workshop.run("retract", "lamp.txt")
+    workshop.build()
+    (workshop.root / "articles" / "lamp.txt").unlink()
+    lose(workshop)
+    assert f"withdrawn: {uri}\n" in rebuilt(workshop)
+    assert f"\t{uri}\n" in workshop.run("status").stdout
+    said = workshop.run("restore", uri)
+    assert f"Restored: {uri}.\nIts file is gone" in said.stdout
+    assert f"\t{uri}\n" in workshop.run("status").stdout
+    assert workshop.run("status", uri).stdout.startswith(f"{uri}\n  gone")
+
+
 def test_an_entry_without_its_file_keeps_its_id_from_being_given_again(workshop: Workshop) -> None:
     (workshop.root / "articles" / "gull.txt").unlink()
     lose(workshop)

@@ -14,7 +14,7 @@ from ..errors import BusyError, FeedpubError, LedgerError
 from . import clock
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .report import SHOWN, Loudness, counted, tell_error
+from .report import SHOWN, Loudness, counted, named, tell_error
 
 if TYPE_CHECKING:
     from ..audit import Audit
@@ -106,7 +106,7 @@ def _rebuilt_lines(rebuilt: Rebuilt) -> Iterator[str]:
     yield f"Read {', '.join(rebuilt.sources)}."
     for word, records in (
         ("found", [f"{each.path} is {each.id}" for each in rebuilt.found]),
-        ("withdrawn", [f"{each.path} ({each.id})" for each in rebuilt.missing if each.withdrawn]),
+        ("withdrawn", [named(each) for each in rebuilt.missing if each.withdrawn]),
         ("no article", [each.id for each in rebuilt.missing if not each.withdrawn]),
         ("taken for older than the feeds", [each.path for each in rebuilt.older]),
     ):

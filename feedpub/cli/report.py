@@ -16,7 +16,7 @@ from ..errors import Fault, FeedpubError
 if TYPE_CHECKING:
     from ..build import Prepared
     from ..compose import Decision, HeldBack
-    from ..model import Settings
+    from ..model import Record, Settings
     from ..writing import Written
 
 SHOWN = 10
@@ -197,6 +197,11 @@ def _moment(moment: datetime | None) -> str | None:
     from ..dates import in_utc
 
     return None if moment is None else in_utc(moment)
+
+
+def named(record: Record) -> str:
+    """An entry by its path and id; the path may be unknown."""
+    return f"{record.path} ({record.id})" if record.path else record.id
 
 
 def counted(number: int, word: str) -> str:

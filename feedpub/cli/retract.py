@@ -10,7 +10,7 @@ import typer
 from ..errors import BusyError, FeedpubError
 from . import clock
 from .options import ConfigOption, settings_of
-from .report import Loudness, tell_error
+from .report import Loudness, named, tell_error
 
 EntryArgument = Annotated[
     str, typer.Argument(metavar="FILE|ID", help="An article, there or gone, or the id of an entry.")
@@ -38,7 +38,7 @@ def retract(
             record = withdraw(settings, entry, reason=reason, now=now)
     except FeedpubError as error:
         _fail(error)
-    typer.echo(f"Withdrawn: {record.path} ({record.id}).")
+    typer.echo(f"Withdrawn: {named(record)}.")
     typer.echo("The next `feedpub build` takes it out; `feedpub restore` would bring it back.")
 
 
@@ -58,8 +58,8 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
             record = bring_back(settings, entry, now=now)
     except FeedpubError as error:
         _fail(error)
-    there = (settings.articles / record.path).exists()
-    typer.echo(f"Restored: {record.path} ({record.id}).")
+    there = (settings.articles / record.path).is_file()
+    typer.echo(f"Restored: {named(record)}.")
     if there:
         typer.echo("The next `feedpub build` publishes it again.")
     else:

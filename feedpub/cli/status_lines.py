@@ -70,7 +70,7 @@ def status_lines(status: Status, zone: tzinfo) -> Iterator[str]:
 
 def _fields(status: Status, zone: tzinfo) -> Iterator[tuple[str, ...]]:
     for each in status.articles:
-        yield "article", each.state, when(each, zone), each.path, each.title, why(each)
+        yield "article", each.state, when(each, zone), each.name, each.title, why(each)
     for feed in status.feeds:
         yield from _feed_fields(feed, zone)
     for each_change in status.next_build.changes:
@@ -96,7 +96,7 @@ def article_lines(
     article: ArticleStatus, past: Iterable[Change], ahead: Iterable[Change], zone: tzinfo
 ) -> Iterator[str]:
     """What one article is, what has happened to it, and what the next build would do."""
-    yield f"{article.path}: {article.title}" if article.title else article.path
+    yield f"{article.path}: {article.title}" if article.title else article.name
     yield f"  {article.state} {when(article, zone)}".rstrip()
     for reason in (article.reason, *article.faults):
         if reason:

@@ -71,9 +71,9 @@ def _articles(
         told = why(each) or each.title
         state = Text(f"{each.state} {when(each, zone)}".rstrip(), STYLES[each.state])
         if width >= WIDE:
-            table.add_row(Text(each.path), state, Text(told))
+            table.add_row(Text(each.name), state, Text(told))
         else:
-            table.add_row(Text(f"{each.path}\n  {told}" if why(each) else each.path), state)
+            table.add_row(Text(f"{each.name}\n  {told}" if why(each) else each.name), state)
     return table
 
 
