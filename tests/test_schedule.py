@@ -146,6 +146,21 @@ def test_the_line_runs_in_a_bare_environment_from_any_folder(
     assert "2 new" in (workshop.root / ".feedpub" / "publish.log").read_text(encoding="utf-8")
 
 
+def test_passwords_are_not_lost_when_only_the_times_are_said_anew(
+    workshop: Workshop, crontab: Path
+) -> None:
+    file = workshop.root / "env"
+    file.write_text("FEEDPUB_USER='ada'\n")
+    file.chmod(0o600)
+    workshop.run("schedule", "--install", "--env-file", "env")
+    before = crontab.read_text()
+    said = workshop.run("schedule", "--install", "--daily", "07:30")
+    assert (said.code, "Say --env-file again" in said.stderr) == (2, True)
+    assert crontab.read_text() == before
+    said = workshop.run("schedule", "--install", "--daily", "07:30", "--env-file", "env")
+    assert (said.code, "30 7 * * * set -a" in crontab.read_text()) == (0, True)
+
+
 def test_the_env_file_gives_its_variables_to_the_command(tmp_path: Path) -> None:
     file = tmp_path / AWKWARD
     file.write_text("FEEDPUB_PASSWORD='two words $HOME'\n", encoding="utf-8")

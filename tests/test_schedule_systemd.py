@@ -77,6 +77,17 @@ def test_installing_twice_changes_nothing(workshop: Workshop, home: Path) -> Non
     assert told(home) == ["--user daemon-reload", "--user enable", "--user start"]
 
 
+def test_passwords_are_not_lost_when_only_the_times_are_said_anew(
+    workshop: Workshop, home: Path
+) -> None:
+    (workshop.root / "env").write_text("FEEDPUB_USER='ada'\n")
+    workshop.run("schedule", "systemd", "--install", "--env-file", "env")
+    before = units(home)
+    said = workshop.run("schedule", "systemd", "--install", "--daily", "07:30")
+    assert (said.code, "Say --env-file again" in said.stderr) == (2, True)
+    assert units(home) == before
+
+
 def test_show_prints_what_stands_there(workshop: Workshop, home: Path) -> None:
     assert "Nothing of " in workshop.run("schedule", "systemd", "--show").stdout
     workshop.run("schedule", "systemd", "--install")

@@ -105,11 +105,22 @@ def _show(who: Scheduler, job: Job) -> Iterator[str]:
 
 
 def _install(who: Scheduler, job: Job, when: When) -> Iterator[str]:
+    _refuse_to_lose_passwords(who, job)
     if who.install(job, when):
         yield f"Written to {who.place(job)}: {when}, {job.root} is published."
         yield from who.to_do(job)
     else:
         yield f"It stands in {who.place(job)} already; nothing was changed."
+
+
+def _refuse_to_lose_passwords(who: Scheduler, job: Job) -> None:
+    from ..errors import Fault, ScheduleError
+
+    sign = who.before_env_file
+    if sign and job.env_file is None and sign in who.installed(job):
+        problem = "what stands there names a file with passwords, and this would not"
+        remedy = "Say --env-file again, or take it away with --remove first."
+        raise ScheduleError(Fault(place=who.place(job), problem=problem, remedy=remedy))
 
 
 def _remove(who: Scheduler, job: Job) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from shlex import quote
+from typing import ClassVar
 
 from ..errors import Fault, ScheduleError
 from .job import Job
@@ -12,11 +13,14 @@ from .programs import run
 from .scheduler import Scheduler
 from .when import When, cron_times
 
+SOURCE = "set -a && . "
 REMEDY = "Is cron installed, and may you use it? There is `feedpub schedule systemd` too."
 
 
 class Cron(Scheduler):
     """The crontab of the user who runs feedpub."""
+
+    before_env_file: ClassVar[str] = SOURCE
 
     def text(self, job: Job, when: When) -> str:
         """See Scheduler."""
@@ -56,7 +60,7 @@ def cron_command(job: Job) -> str:
     command = " ".join(_cron_quoted(word) for word in job.command)
     if job.env_file is None:
         return command
-    return f"set -a && . {_cron_quoted(str(job.env_file))} && {command}"
+    return f"{SOURCE}{_cron_quoted(str(job.env_file))} && {command}"
 
 
 def with_block(crontab: str, block: str, config: Path) -> str:

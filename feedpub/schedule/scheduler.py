@@ -13,10 +13,12 @@ from .when import Every, When
 class Scheduler(ABC):
     """Writes a job down where it will be run; every method may raise ScheduleError.
 
-    `usual` is how often, if nobody says.
+    `usual` is how often, if nobody says. `before_env_file` is what stands before the name of an env
+    file in its text, empty where it can't have one.
     """
 
     usual: ClassVar[When] = Every(minutes=15)
+    before_env_file: ClassVar[str] = ""
 
     @abstractmethod
     def text(self, job: Job, when: When) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from . import own_files
 from .job import Job, slug
@@ -45,6 +46,7 @@ class Systemd(Scheduler):
     """The units of one user, in the folder `units`."""
 
     units: Path
+    before_env_file: ClassVar[str] = "\nEnvironmentFile="
 
     def text(self, job: Job, when: When) -> str:
         """See Scheduler."""
