@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from .articles.folder import paths_meant
+from .articles.folder import find_articles, paths_meant
 from .build import prepare
 from .errors import ConfigError, Fault
 from .ledger import FILE, Ledger, append, read_ledger
@@ -27,7 +27,7 @@ def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Re
     withdrawn = replace(
         record,
         left=record.left or at,
-        gone=record.gone or _missing_since(settings, record, at),
+        gone=record.gone or (None if is_there(settings, record) else at),
         withdrawn=at,
         reason=" ".join(reason.split()),
     )
@@ -35,8 +35,9 @@ def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Re
     return withdrawn
 
 
-def _missing_since(settings: Settings, record: Record, at: datetime) -> datetime | None:
-    return None if (settings.articles / record.path).exists() else at
+def is_there(settings: Settings, record: Record) -> bool:
+    """Whether there is an article file where that of `record` was; raises ConfigError."""
+    return record.path in _paths(settings)
 
 
 def restore(settings: Settings, query: str, *, now: datetime) -> Record:
@@ -57,7 +58,7 @@ def find(settings: Settings, ledger: Ledger, query: str, *, now: datetime) -> Re
     if record := ledger.entries.get(query):
         return record
     paths = paths_meant(query, settings.articles)
-    here = [path for path in paths if (settings.articles / path).is_file()]
+    here = [path for path in paths if path in _paths(settings)]
     found = _there(settings, ledger, here[0], now) if here else _gone(ledger, paths)
     if not found:
         near = nearest(paths[0], [record.path for record in ledger.entries.values()])
@@ -86,6 +87,11 @@ def _gone(ledger: Ledger, paths: Sequence[str]) -> list[Record]:
         if found := [each for each in ledger.entries.values() if each.path == path]:
             return found
     return []
+
+
+def _paths(settings: Settings) -> set[str]:
+    files, _ = find_articles(settings.articles)
+    return {file.path for file in files}
 
 
 def _refusal(query: str, problem: str, remedy: str) -> ConfigError:

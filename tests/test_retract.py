@@ -174,9 +174,31 @@ def test_a_new_text_with_the_name_of_a_withdrawn_one_is_not_taken_for_it(
     assert workshop.run("restore", "tag:example.org,2026-06-15:b").code == 0
 
 
+def test_a_new_text_is_published_though_what_had_its_name_is_withdrawn_by_its_id(
+    workshop: Workshop,
+) -> None:
+    (workshop.root / "articles" / "b.txt").unlink()
+    workshop.build()
+    workshop.article("b.txt", "Another title\n\nQuite another text about something else.\n")
+    workshop.run("retract", "tag:example.org,2026-06-15:b")
+    workshop.build()
+    assert titles(workshop) == ["Another title", "Title a", "Title c"]
+
+
 def test_a_file_that_can_not_be_read_can_be_withdrawn(workshop: Workshop) -> None:
     workshop.article("b.txt", "---\npublished: some day\n---\nText.\n")
     assert workshop.run("retract", "b.txt").code == 0
+
+
+def test_a_name_may_be_written_as_macos_writes_it(workshop: Workshop) -> None:
+    workshop.article("Cafe\u0301.txt", "A title\n\nA text about a small place by the sea.\n")
+    workshop.build()
+    assert workshop.run("retract", "articles/Cafe\u0301.txt").code == 0
+    workshop.article("Cafe\u0301.txt", "Another title\n\nQuite another text, still withdrawn.\n")
+    workshop.build()
+    assert titles(workshop) == ["Title a", "Title b", "Title c"]
+    said = workshop.run("restore", "Caf\u00e9.txt")
+    assert "The next `feedpub build` publishes it again." in said.stdout
 
 
 def test_a_folder_may_be_reached_by_a_link(workshop: Workshop) -> None:

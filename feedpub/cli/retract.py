@@ -48,6 +48,7 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
     It has its id and dates again. Exit code 0: done. 2: there is no such entry. 75: try again
     later.
     """
+    from ..retract import is_there
     from ..retract import restore as bring_back
     from ..running import one_at_a_time
 
@@ -56,9 +57,9 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="restore", now=now):
             record = bring_back(settings, entry, now=now)
+            there = is_there(settings, record)
     except FeedpubError as error:
         _fail(error)
-    there = (settings.articles / record.path).is_file()
     typer.echo(f"Restored: {named(record)}.")
     if there:
         typer.echo("The next `feedpub build` publishes it again.")
