@@ -45,7 +45,8 @@ class Renamed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What is published, and what has become of every article, by paths; `known` are the records
-    of those that the ledger has, whatever has become of them."""
+    of those that the ledger has, whatever has become of them; `away` are the articles of those
+    that `left`, by id, where they can be read."""
 
     published: tuple[Published, ...] = ()
     known: Mapping[str, Record] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Decision:
     withdrawn: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     left: tuple[Record, ...] = ()
+    away: Mapping[str, Article] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()
 
 
@@ -111,6 +113,11 @@ def decide(
             if each.path not in paths and ledger.entries[each.id].left is None
         ),
         left=tuple(left),
+        away={
+            record.id: article
+            for article in articles
+            if (record := found.known.get(article.path)) and record.id not in staying
+        },
         faults=faults,
     )
 

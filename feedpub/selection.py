@@ -9,6 +9,7 @@ from .compose import Decision, Published
 from .identity import tag
 from .ledger import Ledger
 from .model import (
+    Article,
     Channel,
     Entry,
     Feed,
@@ -24,13 +25,27 @@ from .urls import host
 
 def chosen(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:
     """Those that stand in `feed`, newest first."""
-    matching = tuple(
-        each
-        for each in published
-        if not feed.tags
-        or feed.tags.intersection(tag.casefold() for tag in each.article.metadata.tags or ())
-    )
+    matching = tuple(each for each in published if _belongs(each.article, feed))
     return matching[: feed.limit] if feed.limit else matching
+
+
+def _belongs(article: Article, feed: FeedSettings) -> bool:
+    tags = {tag.casefold() for tag in article.metadata.tags or ()}
+    return not feed.tags or not feed.tags.isdisjoint(tags)
+
+
+def _missed(
+    feed: FeedSettings, entries: Sequence[Published], decision: Decision
+) -> tuple[Record, ...]:
+    """Those that left the feeds and would still stand in `feed`, which has `entries`; of a file
+    that is gone nobody knows the tags any more."""
+    oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
+    return tuple(
+        record
+        for record in decision.left
+        if (oldest is None or record.published >= oldest)
+        and (record.id not in decision.away or _belongs(decision.away[record.id], feed))
+    )
 
 
 def feed_record(
@@ -49,12 +64,7 @@ def feed_record(
     moments = [each.record.updated for each in entries]
     if old is not None:
         moments.append(old.updated)
-        oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
-        moments += [
-            record.left
-            for record in decision.left
-            if record.left and (oldest is None or record.published >= oldest)
-        ]
+        moments += [each.left for each in _missed(feed, entries, decision) if each.left]
         if any(_was_away(ledger.entries.get(each.record.id)) for each in entries):
             moments.append(ledger.moment(now))
     day = now.astimezone(site.zone).date()
@@ -74,11 +84,10 @@ def tombstones(
 ) -> tuple[Tombstone, ...]:
     """Those of entries that would still stand in `feed` if they had not been withdrawn, newest
     first; `entries` are those that do."""
-    oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
     buried = [
         Tombstone(id=record.id, when=record.withdrawn, reason=record.reason)
-        for record in decision.left
-        if record.withdrawn and (oldest is None or record.published >= oldest)
+        for record in _missed(feed, entries, decision)
+        if record.withdrawn
     ]
     return tuple(sorted(buried, key=lambda each: (each.when, each.id), reverse=True))
 

@@ -237,6 +237,21 @@ def test_what_was_never_published_or_is_withdrawn_already_is_said(workshop: Work
     assert (said.code, "is withdrawn already" in said.stderr) == (2, True)
 
 
+def test_a_feed_of_some_tags_is_not_told_of_what_it_never_had(workshop: Workshop) -> None:
+    tags = '[article."a.txt"]\ntags = ["x"]\n[article."b.txt"]\ntags = ["x"]\n'
+    workshop.config(f'{CONFIG}{tags}[[feed]]\nname = "x"\ntags = ["x"]\n')
+    workshop.build()
+    before = workshop.feed("x/atom.xml")
+    workshop.later(days=1)
+    workshop.run("retract", "c.txt")
+    workshop.build()
+    assert workshop.feed("x/atom.xml") == before
+    workshop.run("retract", "b.txt")
+    workshop.build()
+    assert workshop.feed("x/atom.xml").count(b"<at:deleted-entry") == 1
+    assert workshop.feed().count(b"<at:deleted-entry") == 2
+
+
 def test_a_second_build_changes_nothing(workshop: Workshop) -> None:
     workshop.run("retract", "b.txt")
     workshop.build()
