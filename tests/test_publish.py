@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from feedpub.cli.log import LogFormat, open_log
 from feedpub.running import one_at_a_time
 
 from .workshop import CONFIG, NOW, Workshop
@@ -116,6 +117,17 @@ def test_a_log_does_not_grow_for_ever(workshop: Workshop) -> None:
     workshop.run("publish", "--log-file", "publish.log")
     assert log.stat().st_size < 1000
     assert (workshop.root / "publish.log.1").stat().st_size == 999_991
+
+
+def test_runs_that_overlap_begin_one_new_log(tmp_path: Path) -> None:
+    log = tmp_path / "publish.log"
+    log.write_text("x" * 999_990 + "\n", encoding="utf-8")
+    with open_log(log, LogFormat.TEXT) as one, open_log(log, LogFormat.TEXT) as other:
+        for each in (one, other, one):
+            each.info("a line")
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 3
+    assert (tmp_path / "publish.log.1").stat().st_size == 999_991
+    assert not (tmp_path / "publish.log.2").exists()
 
 
 def test_a_healthcheck_service_hears_of_success_and_of_failure(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -48,6 +49,13 @@ class _LogFile(RotatingFileHandler):
 
     _failed = False
 
+    def shouldRollover(self, record: logging.LogRecord) -> int:
+        # Another run may have begun a new file: one must not push out the old ones for each.
+        if self.stream and not _is_at(self.baseFilename, self.stream.fileno()):
+            self.stream.close()
+            self.stream = self._open()
+        return super().shouldRollover(record)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002
         self._say(sys.exc_info()[1])
 
@@ -62,6 +70,13 @@ class _LogFile(RotatingFileHandler):
             self._failed = True
             why = error.strerror if isinstance(error, OSError) else error
             typer.echo(f"warning: {self.baseFilename}: can't be written: {why}", err=True)
+
+
+def _is_at(path: str, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(Path(path).stat(), os.fstat(descriptor))
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager
