@@ -72,6 +72,27 @@ def test_another_encoding_is_recognised_and_named(text: str, codec: str, name: s
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "“We won’t leave,” she said.\n",
+        "It’s a ‘test’ of “quotes”.\n",
+        "Bridge open\n\n© 2019 – all rights’ reserved\n",
+        "Bridge open\n\n• ½ of it – 25 °C, £5…\n",
+    ],
+)
+def test_typographic_marks_in_english_are_those_of_windows(text: str) -> None:
+    decoded = decode(text.encode("cp1252"))
+    assert (decoded.text, decoded.remark) == (text, "is not UTF-8; read as Windows-1252")
+
+
+def test_letters_of_dos_are_not_taken_for_typographic_marks() -> None:
+    text = "Die Brücke in Köln hört auf, schön zu sein; die Möwen hören später davon.\n" * 3
+    assert decode(text.encode("cp850")).text == text
+    only = "Der König hört die Möwen, und die Töne stören den Löwen sehr in der Höhle.\n" * 3
+    assert decode(only.encode("cp850")).text == only
+
+
+@pytest.mark.parametrize(
     ("head", "word", "codec", "name"),
     [
         ('<meta charset="windows-1251">', "Да", "cp1251", "windows-1251"),

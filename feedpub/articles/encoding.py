@@ -39,6 +39,12 @@ _MEANT = {
     "euc_kr": "CP949",
     "shift_jis": "CP932",
 }
+# Quotes, dashes, signs: the same in every Windows encoding. DOS has letters at some of these
+# places, and they stand between letters, as a quote does not.
+_WINDOWS_MARKS = re.compile(
+    rb"(?:[\0-\x7f\x80\x85\x8b\x92\x95-\x97\x99\x9b\xa0\xa3\xa7\xa9\xab\xae\xb0\xb1\xb7\xbb-\xbe]"
+    rb"|(?<![A-Za-z])[\x82\x84\x91\x93\x94]|[\x82\x84\x91\x93\x94](?![A-Za-z]))*+"
+)
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"})
 _BLANKS = " \t\u00a0\u3000"
 _TRAILING = tuple(f"{blank}\n" for blank in _BLANKS)
@@ -59,7 +65,8 @@ def decode(raw: bytes) -> Decoded:
     """
     if raw.startswith(_BEGINNINGS):
         raise ValueError(next(said for start, said in _OTHER_FILES if raw.startswith(start)))
-    decoded = _utf_8(raw) or _marked(raw) or _utf_16(raw) or _declared(raw) or _recognised(raw)
+    unmistaken = _utf_8(raw) or _marked(raw) or _utf_16(raw) or _declared(raw) or _windows(raw)
+    decoded = unmistaken or _recognised(raw)
     return Decoded(text=_normal(decoded.text), remark=decoded.remark)
 
 
@@ -92,6 +99,11 @@ def _utf_16(raw: bytes) -> Decoded | None:
 def _declared(raw: bytes) -> Decoded | None:
     found = _DECLARED.search(raw, 0, 1024)
     return _read_as(found[1].decode("ascii", "replace"), raw) if found else None
+
+
+def _windows(raw: bytes) -> Decoded | None:
+    """Plain English with typographic marks: too few other bytes to recognise a language by."""
+    return _read_as("Windows-1252", raw) if _WINDOWS_MARKS.fullmatch(raw) else None
 
 
 def _recognised(raw: bytes) -> Decoded:
