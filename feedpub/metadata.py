@@ -120,11 +120,10 @@ def _metadata(values: Values, site: Site) -> Metadata:
 
 
 def _published(values: Values, site: Site) -> datetime | Day | None:
-    if not values.said("date"):
-        return read_moment(values, "published", site)
-    if values.said("published"):
+    if values.said("published") and values.said("date"):
         values.fault("date", "means the same as `published`, which is there too", "Keep one.")
-    return read_moment(values, "date", site)
+    date, published = (read_moment(values, key, site) for key in ("date", "published"))
+    return date or published
 
 
 def read_moment(values: Values, key: str, site: Site) -> datetime | Day | None:

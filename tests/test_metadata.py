@@ -49,6 +49,8 @@ def test_dates_take_the_zone_of_the_site() -> None:
 def test_date_means_published() -> None:
     assert read(date="2026-07-01T12:00Z").published == datetime(2026, 7, 1, 12, tzinfo=UTC)
     assert "Keep one" in faults(date=date(2026, 7, 1), published=date(2026, 7, 1))
+    assert read(date=None) == read(date=None, published=None) == Metadata()
+    assert read(date=None, published="2026-07-01T12:00Z") == read(date="2026-07-01T12:00Z")
 
 
 @pytest.mark.parametrize(
