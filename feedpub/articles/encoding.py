@@ -46,7 +46,8 @@ _WINDOWS_MARKS = re.compile(
     rb"|(?<![A-Za-z])[\x82\x84\x91\x93\x94]|[\x82\x84\x91\x93\x94](?![A-Za-z]))*+"
 )
 _CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\v\f\r\x1b"})
-_BLANKS = " \t\u00a0\u3000"
+# Editors on the web leave zero-width blanks and marks where a line is empty.
+_BLANKS = " \t\u00a0\u3000\u200b\ufeff"
 _TRAILING = tuple(f"{blank}\n" for blank in _BLANKS)
 
 
