@@ -68,6 +68,18 @@ def test_init_says_what_git_should_be_told_where_somebody_has_told_it_something(
     assert attributes.read_text() == "*.html text\n"
 
 
+def test_init_names_the_line_for_git_where_it_can_not_be_looked_for(workshop: Workshop) -> None:
+    (workshop.root / ".gitattributes").symlink_to("nowhere")
+    said = workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert (said.code, "merge=union" in said.stderr) == (0, True)
+
+
+def test_init_makes_nothing_of_what_is_not_utf_8(workshop: Workshop) -> None:
+    said = workshop.run("init", "--title", "T\udcff", "--url", "https://example.org/")
+    assert (said.code, "not UTF-8" in said.stderr) == (2, True)
+    assert list(workshop.root.iterdir()) == []
+
+
 def test_init_without_a_terminal_says_what_it_needs(workshop: Workshop) -> None:
     said = workshop.run("init", "--title", "T")
     assert said.code == 2

@@ -149,7 +149,21 @@ def _config(title: str, url: str, author: str) -> str:
     )
     # What was typed in may be wrong: say so now rather than at the first build.
     read_settings(config, Path("config.toml"))
+    _refuse_other_encodings(config)
     return config
+
+
+def _refuse_other_encodings(config: str) -> None:
+    try:
+        config.encode()
+    except UnicodeEncodeError:
+        raise ConfigError(
+            Fault(
+                place="feedpub init",
+                problem="what was typed in is not UTF-8",
+                remedy="Set the terminal to UTF-8, or name the feed in plain letters for now.",
+            )
+        ) from None
 
 
 def _system_zone() -> str:
@@ -168,7 +182,10 @@ def _system_language() -> str:
 
 
 def _lacks_union(attributes: Path) -> bool:
-    return UNION not in attributes.read_text(encoding="utf-8", errors="replace")
+    try:
+        return UNION not in attributes.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
 
 
 def _make(folder: Path, config: str, now: datetime) -> list[Path]:
