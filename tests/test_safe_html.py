@@ -146,6 +146,7 @@ def test_a_lazy_image_is_shown_once_by_its_real_address(html: str) -> None:
     "html",
     [
         '<img src="https://a.example/p.gif" width="1" height="1">',
+        '<img src="https://a.example/p.gif" style="height:1px;width:1px">',
         '<img src="https://a.example/p.gif" height="0">',
         '<img src="https://a.example/p.gif" style="display: none">',
         '<img src="https://pixel.wp.com/g.gif?x=1">',
@@ -158,6 +159,15 @@ def test_a_lazy_image_is_shown_once_by_its_real_address(html: str) -> None:
 )
 def test_what_counts_readers_goes(html: str) -> None:
     assert shown(f"<p>t{html}</p>") == "<p>t</p>"
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["width:0;height:0;min-width:100%", "max-width:1px", "border-width: 1px", "width:1.5em"],
+)
+def test_an_image_that_its_page_shapes_stays(style: str) -> None:
+    html = f'<img src="https://a.example/p.png" style="{style}">'
+    assert shown(html) == '<img src="https://a.example/p.png">'
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,11 @@ _TAGS = re.compile(r"<(?:iframe|embed|object|video|audio|noscript|input)\b")
 _ATTRIBUTES = ("data-", "style=", " hidden", " name=")
 _LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
-_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# No width of 0: some pages give it to real images, which grow to their frame.
+_UNSEEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:width|height)\s*:\s*1px",
+    re.IGNORECASE,
+)
 _PLAYERS = (
     (
         re.compile(r"https?://www\.youtube(?:-nocookie)?\.com/embed/(?!videoseries)([\w-]{11})"),
