@@ -156,9 +156,12 @@ def _without_double_claims(
     articles: Sequence[Article], records: Mapping[str, Record]
 ) -> tuple[list[Article], tuple[Fault, ...]]:
     claims: dict[str, list[Article]] = defaultdict(list)
+    at = _by_path(records.values())
     for article in articles:
         if article.metadata.id is not None:
             claims[article.metadata.id].append(article)
+        elif (record := at.get(article.path)) and _holds(article, record):
+            claims[record.id].append(article)
     refused: dict[str, Fault] = {}
     for uri, claimants in claims.items():
         if len(claimants) > 1:
@@ -168,6 +171,11 @@ def _without_double_claims(
                     refused[article.path] = _double_claim(uri, article, claimants)
     honest = [article for article in articles if article.path not in refused]
     return honest, tuple(refused.values())
+
+
+def _holds(article: Article, record: Record) -> bool:
+    """Whether subscribers have `article` under the id of `record`, though it does not say so."""
+    return not article.metadata.draft and _likeness(article, record) >= ENOUGH
 
 
 def _double_claim(uri: str, article: Article, claimants: Iterable[Article]) -> Fault:

@@ -127,6 +127,20 @@ def test_two_articles_that_claim_one_id_are_told_about_each_other() -> None:
     assert ids(one) == {"b.txt": "urn:x:1"}
 
 
+def test_the_id_of_an_article_that_still_stands_there_can_not_be_taken() -> None:
+    there, thief = article("a.txt", *TEXT), article("b.txt", *OTHER, uri="tag:x")
+    found = recognised([there, thief], record(there, "tag:x"))
+    assert ids(found) == {"a.txt": "tag:x"}
+    assert [fault.place for fault in found.faults] == ["b.txt"]
+    assert "so does a.txt" in str(found.faults[0])
+
+
+def test_an_id_may_go_on_to_another_file_once_its_own_says_something_else() -> None:
+    before, after = article("a.txt", *TEXT), article("a.txt", *OTHER)
+    heir = article("b.txt", *TEXT, uri="tag:x")
+    assert ids(recognised([after, heir], record(before, "tag:x"))) == {"b.txt": "tag:x"}
+
+
 def test_a_minted_id_says_who_when_and_what() -> None:
     day = date(2019, 5, 2)
     assert mint("example.org", day, "a/2019-05-02-Lavrov.txt", ()) == (
