@@ -49,6 +49,15 @@ def test_links_are_followed_but_not_round_and_round(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/b.txt", "c/b.txt"]
 
 
+def test_two_files_of_one_name_are_told_and_always_the_same_one_is_read(tmp_path: Path) -> None:
+    touch(tmp_path, "\u00e9.txt", "e\u0301.txt")
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("this file system takes both for one name")
+    files, unusable = find_articles(tmp_path)
+    assert [(each.path, each.file.name) for each in files] == [("\u00e9.txt", "e\u0301.txt")]
+    assert [fault.place for fault in unusable] == ["\u00e9.txt"]
+
+
 def test_a_link_to_nowhere_and_a_link_to_itself_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "nothing")
     (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")

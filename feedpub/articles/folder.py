@@ -38,7 +38,7 @@ def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Fault, .
     faults: list[Fault] = []
     try:
         top = folder.stat()
-        found = {file.path: file for file in _walk(folder, "", (_key(top),), faults)}
+        files = sorted(_walk(folder, "", (_key(top),), faults), key=lambda each: str(each.file))
     except OSError as error:
         raise ConfigError(
             Fault(
@@ -47,6 +47,11 @@ def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Fault, .
                 remedy="Make the folder, or say where it is: [articles] path in config.toml.",
             )
         ) from None
+    found: dict[str, ArticleFile] = {}
+    for file in files:
+        if found.setdefault(file.path, file) is not file:
+            problem = "there is another file of this name, only with other codes for its accents"
+            faults.append(Fault(place=file.path, problem=problem, remedy="Rename one of them."))
     faults.sort(key=lambda fault: fault.place)
     return tuple(found[path] for path in sorted(found)), tuple(faults)
 
