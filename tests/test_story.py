@@ -304,3 +304,41 @@ def test_the_ledger_is_on_the_disk_before_any_feed(workshop: Workshop) -> None:
     workshop.build()
     assert seen(workshop).published == "2026-06-15T10:00:00Z"
     assert (workshop.root / ".feedpub" / "ledger.jsonl").read_text() == first
+
+
+PAGE = """\
+<!doctype html><title>Town page</title>
+<article class="{mark}"><!-- {mark} -->
+{paragraphs}
+</article>
+"""
+
+
+def page(mark: str) -> str:
+    paragraphs = "\n".join(f'<p class="{mark}" onclick="{mark}()">{p}</p>' for p in PARAGRAPHS)
+    return PAGE.format(mark=mark, paragraphs=paragraphs)
+
+
+def test_a_page_that_is_saved_again_is_no_news(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path).start(a_html=page("css-1x9"))
+    workshop.build()
+    before = workshop.feed()
+    workshop.later(days=1)
+    workshop.article("a.html", page("css-7q4"))
+    workshop.build()
+    assert workshop.feed() == before
+
+
+@pytest.mark.parametrize("kind", ["md", "html"])
+def test_an_article_that_becomes_one_of_another_kind_keeps_its_id(
+    workshop: Workshop, kind: str
+) -> None:
+    workshop.build()
+    before = seen(workshop)
+    (workshop.root / "articles/000_1c9.txt").unlink()
+    markdown = f"# {TITLE}\n\n" + "\n\n".join(PARAGRAPHS)
+    workshop.article(f"ferry.{kind}", markdown if kind == "md" else page("css-1x9"))
+    workshop.later(days=1)
+    workshop.build()
+    after = seen(workshop)
+    assert (after.id, after.published) == (before.id, before.published)

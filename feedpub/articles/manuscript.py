@@ -17,7 +17,12 @@ from . import markdown, page, text
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|dd|dt|tr|pre|div|blockquote|figure|section)>", re.I)
-_BEGINS_WITH_A_WORD = re.compile(r"(?:\s*<p>)?\s*\w")
+# What no subscriber sees: a page says it otherwise each time that it is saved, other kinds never.
+_UNSEEN = re.compile(
+    r'<p\b[^>]*>|<!--.*?-->|\s(?:class|style|role|rel|target|on[a-z]+|aria-[a-z]+)="[^"]*"',
+    re.DOTALL,
+)
+_BEGINS_WITH_A_WORD = re.compile(r"\s*\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +121,7 @@ def read_html(body: str, said: Said, site: Site) -> Manuscript:
     link = absolute(home, found.link)
     return Manuscript(
         title=title or found.title,
-        paragraphs=tuple(filter(None, map(str.strip, _BLOCK_ENDS.split(shown)))),
+        paragraphs=_html_blocks(shown),
         html=lambda: shown,
         metadata=Metadata(
             link=link if link and is_web(link) else None,
@@ -130,6 +135,11 @@ def read_html(body: str, said: Said, site: Site) -> Manuscript:
         remarks=found.remarks,
         base=absolute(said.merged.link or link or site.url, found.base) or "",
     )
+
+
+def _html_blocks(html: str) -> tuple[str, ...]:
+    blocks = (_UNSEEN.sub("", block).strip() for block in _BLOCK_ENDS.split(html))
+    return tuple(filter(None, blocks))
 
 
 def _is_update(found: page.Page, said: Said) -> bool:
