@@ -109,9 +109,12 @@ class _Search:
     def by_sketch(self) -> None:
         if not self.seekers():
             return
+        # What an article that is still there says too, such as a line that each of them ends with,
+        # does not tell one from another.
+        common = {mark for record in self.known.values() for mark in record.digests.sketch}
         holders = defaultdict(list)
         for record in self.moved():
-            for mark in record.digests.sketch:
+            for mark in set(record.digests.sketch) - common:
                 holders[mark].append(record)
         pairs = [
             (_resemblance(article, record), article, record)

@@ -141,6 +141,21 @@ def test_an_id_may_go_on_to_another_file_once_its_own_says_something_else() -> N
     assert ids(recognised([after, heir], record(before, "tag:x"))) == {"b.txt": "tag:x"}
 
 
+def test_what_every_article_says_does_not_make_one_of_another() -> None:
+    always = ("Written for the island club, which meets each week.", "Write to the harbour office.")
+    gone, there, new = (
+        article(f"{name}.txt", f"Something that stands in {name} alone.", *always)
+        for name in ("gone", "there", "new")
+    )
+    found = recognised([there, new], record(gone, "tag:gone"), record(there, "tag:there"))
+    assert (ids(found), found.new) == ({"there.txt": "tag:there"}, (new,))
+    moved = article(
+        "moved.txt", "Something that stands in gone alone.", "A new line of it.", *always
+    )
+    found = recognised([there, moved], record(gone, "tag:gone"), record(there, "tag:there"))
+    assert ids(found)["moved.txt"] == "tag:gone"
+
+
 def test_a_minted_id_says_who_when_and_what() -> None:
     day = date(2019, 5, 2)
     assert mint("example.org", day, "a/2019-05-02-Lavrov.txt", ()) == (
