@@ -25,6 +25,7 @@ class Calendar:
 
     def __init__(self, taken: Iterable[datetime]) -> None:
         self._taken = set(taken)
+        self._nearest: dict[tuple[datetime, timedelta], datetime] = {}
 
     def take(self, moment: datetime) -> datetime:
         """Marks `moment` as taken."""
@@ -33,22 +34,24 @@ class Calendar:
 
     def first_from(self, moment: datetime) -> datetime:
         """Takes the first free second at or after `moment`."""
-        while moment in self._taken:
-            moment += SECOND
-        return self.take(moment)
+        return self.take(self._free(moment, SECOND))
 
     def last_until(self, moment: datetime) -> datetime:
         """Takes the last free second at or before `moment`."""
-        while moment in self._taken:
-            moment -= SECOND
-        return self.take(moment)
+        return self.take(self._free(moment, -SECOND))
 
     def latest_between(self, old: datetime, now: datetime) -> datetime:
         """Takes the last free second until `now`, or if none is after `old`, the first that is."""
-        moment = now
-        while moment in self._taken and moment > old:
-            moment -= SECOND
+        moment = self._free(now, -SECOND)
         return self.take(moment) if moment > old else self.first_from(old + SECOND)
+
+    def _free(self, moment: datetime, step: timedelta) -> datetime:
+        # Thousands may ask from one moment on: what was taken then is taken still.
+        free = self._nearest.get((moment, step), moment)
+        while free in self._taken:
+            free += step
+        self._nearest[moment, step] = free
+        return free
 
 
 def start(when: datetime | Day) -> datetime:
