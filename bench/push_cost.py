@@ -18,9 +18,9 @@ from pathlib import Path
 from feedpub.destinations import Condition, Stored, Upload
 from feedpub.destinations.directory import Directory
 from feedpub.documents import local_documents
-from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push
 from feedpub.readback import ReadBack
+from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
 

@@ -14,7 +14,8 @@ from .errors import Fault
 from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownFeed
 from .ledger import Event, Ledger, newest_states
-from .model import Feed, FeedRecord, Record, Settings
+from .model import Feed, FeedRecord, Record
+from .settings import Settings
 
 RESTORE = "The ledger has lost lines: restore it from git or a backup before the next build."
 

@@ -13,18 +13,10 @@ from .entry import compose_entry
 from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS, outputs
 from .ledger import FILE, Ledger, append, read_ledger
-from .model import (
-    Amount,
-    Article,
-    Document,
-    Entry,
-    Feed,
-    FeedRecord,
-    Record,
-    Settings,
-)
+from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
 from .progress import Progress, unwatched
 from .selection import chosen, compose_feed, feed_record, tombstones
+from .settings import Settings
 from .writing import Written, compare
 from .writing import write as write_documents
 

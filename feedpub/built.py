@@ -10,7 +10,8 @@ from .formats import outputs
 from .formats.guid import uri_of
 from .formats.reading import ShownFeed, read_shown
 from .ledger import Ledger
-from .model import FeedSettings, Record, Settings
+from .model import Record
+from .settings import FeedSettings, Settings
 
 BUILD = "Run `feedpub build`."
 

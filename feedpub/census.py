@@ -9,10 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from .build import Prepared
+from .dates import end
 from .errors import Fault
 from .ledger import Event, Ledger
-from .model import Article, Feed, FeedSettings, Record, Settings
-from .timeline import end
+from .model import Article, Feed, Record
+from .settings import FeedSettings, Settings
 
 
 class State(StrEnum):

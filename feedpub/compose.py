@@ -9,11 +9,8 @@ from datetime import datetime
 from .errors import Fault
 from .identity import mint, recognise
 from .ledger import Ledger
-from .model import (
-    Article,
-    Record,
-    Site,
-)
+from .model import Article, Record
+from .settings import Site
 from .timeline import Calendar, contradiction, date_new, due, expired, redate
 from .urls import host
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import Fault, TargetError
-from .model import Target
+from .settings import Target
 from .urls import host
 
 # Nothing can send them, and what a library says of that repeats the whole text.

@@ -6,7 +6,7 @@ import difflib
 import re
 import zoneinfo
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from .errors import DateError
 from .model import Day
@@ -79,6 +79,21 @@ def as_moment(value: date, zone: tzinfo) -> datetime | Day:
         moment = value  # at an end of the calendar, with a year that is refused
     _plausible(moment)
     return moment
+
+
+def start(when: datetime | Day) -> datetime:
+    """The moment itself, or the first of the day."""
+    if isinstance(when, datetime):
+        return when
+    return datetime.combine(when.date, time(0), when.zone).astimezone(UTC)
+
+
+def end(when: datetime | Day) -> datetime:
+    """The moment itself, or the first of the day after."""
+    if isinstance(when, datetime):
+        return when
+    next_day = when.date + timedelta(days=1)
+    return datetime.combine(next_day, time(0), when.zone).astimezone(UTC)
 
 
 def in_utc(moment: datetime) -> str:

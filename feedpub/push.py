@@ -16,12 +16,12 @@ from .documents import LocalDocument
 from .errors import Fault
 from .headers import Turn, turn
 from .manifest import HEAD, Head, object_path, packed, write_head
-from .model import Target
 from .plan import Plan, Step
 from .progress import Progress, unwatched
 from .readback import ReadBack
 from .remote import Comparison, Remote, compare, read_remote
 from .rounds import until_first
+from .settings import Target
 from .writers import LEASE, Writers, choose, writers_for
 
 T = TypeVar("T")

@@ -14,10 +14,11 @@ from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownTombstone
 from .identity import is_named_after, mint
 from .ledger import FILE, append, read_events
-from .model import Article, Digests, Entry, FeedRecord, Record, Settings
+from .model import Article, Digests, Entry, FeedRecord, Record
 from .progress import Progress
 from .reunion import pair
 from .safe_html import plain_text
+from .settings import Settings
 from .timeline import SECOND, Calendar
 from .urls import host
 

@@ -10,7 +10,8 @@ from .articles.folder import find_articles, paths_meant
 from .build import prepare
 from .errors import ConfigError, Fault
 from .ledger import FILE, Ledger, append, read_ledger
-from .model import Record, Settings
+from .model import Record
+from .settings import Settings
 from .values import nearest
 
 

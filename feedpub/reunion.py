@@ -10,8 +10,8 @@ from .adopt.old_feed import OldEntry
 from .errors import Fault, LedgerError
 from .formats.reading import ShownEntry
 from .identity import is_named_after
-from .model import Settings
 from .progress import Progress
+from .settings import Settings
 
 
 def pair(

@@ -8,18 +8,8 @@ from datetime import datetime
 from .compose import Decision, Published
 from .identity import tag
 from .ledger import Ledger
-from .model import (
-    Article,
-    Channel,
-    Entry,
-    Feed,
-    FeedRecord,
-    FeedSettings,
-    Record,
-    Settings,
-    Site,
-    Tombstone,
-)
+from .model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone
+from .settings import FeedSettings, Settings, Site
 from .urls import host
 
 

@@ -12,7 +12,8 @@ from .build import Prepared
 from .census import ArticleStatus, State, take_census
 from .history import Change, changes
 from .ledger import Ledger
-from .model import Document, Feed, FeedSettings, Record, Settings
+from .model import Document, Feed, Record
+from .settings import FeedSettings, Settings
 from .writing import Written
 
 MONTHS = 24

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
+from .dates import end, start
 from .model import Article, Day, Metadata, Record
 
 SECOND = timedelta(seconds=1)
@@ -52,21 +53,6 @@ class Calendar:
             free += step
         self._nearest[moment, step] = free
         return free
-
-
-def start(when: datetime | Day) -> datetime:
-    """The moment itself, or the first of the day."""
-    if isinstance(when, datetime):
-        return when
-    return datetime.combine(when.date, time(0), when.zone).astimezone(UTC)
-
-
-def end(when: datetime | Day) -> datetime:
-    """The moment itself, or the first of the day after."""
-    if isinstance(when, datetime):
-        return when
-    next_day = when.date + timedelta(days=1)
-    return datetime.combine(next_day, time(0), when.zone).astimezone(UTC)
 
 
 def due(article: Article, record: Record | None, now: datetime) -> datetime | None:

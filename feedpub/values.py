@@ -93,6 +93,14 @@ class Values:
         value = self.lines(key)
         return (" ".join(value.split()) or None) if value is not None else None
 
+    def required(self, key: str) -> str:
+        """A line of text that must be there; "" with a fault where it is not."""
+        said = self.said(key)
+        text = self.text(key)
+        if not text and not (said and self.faults):
+            self.fault(key, "is empty" if said else "is missing")
+        return text or ""
+
     def lines(self, key: str) -> str | None:
         """A text whose line breaks matter."""
         value = self.take(key)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from feedpub.credentials import Credentials
 from feedpub.destinations import ABSENT, Upload, connect
 from feedpub.errors import FeedpubError
-from feedpub.model import Target
+from feedpub.settings import Target
 
 from .moody import Answer, Asked
 

@@ -18,7 +18,7 @@ from feedpub.cleaning import (
     rule_names,
     rules_for,
 )
-from feedpub.model import CleaningRule
+from feedpub.settings import CleaningRule
 
 RULES = load_rules()
 CUTS = [pytest.param(rule, line, id=f"{rule.name}: {line}") for rule in RULES for line in rule.cuts]

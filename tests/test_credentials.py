@@ -8,7 +8,7 @@ import pytest
 
 from feedpub.credentials import AwsKeys, Credentials, Login, Secret
 from feedpub.errors import TargetError
-from feedpub.model import Target
+from feedpub.settings import Target
 
 PUSH = Target(name="", url="https://dav.example.org/feeds/")
 MIRROR = Target(name="my-mirror", url="https://mirror.example.org/")

@@ -15,7 +15,7 @@ from feedpub.credentials import Credentials
 from feedpub.destinations import ABSENT, ANYHOW, Conflict, Destination, Unchanged, Upload, connect
 from feedpub.destinations.s3 import Bucket
 from feedpub.errors import TargetError
-from feedpub.model import Target
+from feedpub.settings import Target
 from feedpub.writers import choose
 
 from .servers import (

@@ -8,18 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from feedpub.entry import compose_entry
-from feedpub.model import (
-    Amount,
-    Article,
-    Digests,
-    Entry,
-    Kind,
-    Metadata,
-    Person,
-    Record,
-    Site,
-    Source,
-)
+from feedpub.model import Amount, Article, Digests, Entry, Kind, Metadata, Person, Record, Source
+from feedpub.settings import Site
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 SITE = Site(

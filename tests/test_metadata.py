@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feedpub.metadata import merged, read_metadata
-from feedpub.model import Amount, Day, Enclosure, Metadata, Person, Site, Source
+from feedpub.model import Amount, Day, Enclosure, Metadata, Person, Source
+from feedpub.settings import Site
 from feedpub.values import Place
 
 LISBON = ZoneInfo("Europe/Lisbon")
@@ -29,6 +30,7 @@ def faults(**table: object) -> str:
 def test_nothing_said_is_nothing_meant() -> None:
     assert read() == Metadata()
     assert read(title=None, tags=None, author=None, draft=None) == Metadata()
+    assert read(title="", author="", published="", link="") == Metadata()
 
 
 def test_texts_are_one_line_and_clean() -> None:

@@ -20,10 +20,10 @@ from feedpub.documents import local_documents
 from feedpub.errors import BehindError, Fault, OutputError, TargetError
 from feedpub.headers import cache_control
 from feedpub.manifest import HEAD, digest, object_path, packed, read_head
-from feedpub.model import Target
 from feedpub.push import Aftermath, Announced, Push, Receipt
 from feedpub.readback import ReadBack
 from feedpub.remote import remote_ledger
+from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 TOPICS = ("atom.xml", "rss.xml", "archive/atom.xml")

@@ -29,11 +29,11 @@ from feedpub.documents import LocalDocument
 from feedpub.errors import BehindError, UnreachableError
 from feedpub.headers import media_type
 from feedpub.manifest import FileRecord, digest
-from feedpub.model import Target
 from feedpub.pull import merge
 from feedpub.push import Aftermath, Announced, Push
 from feedpub.readback import ReadBack
 from feedpub.remote import remote_ledger
+from feedpub.settings import Target
 
 from .servers import Server, apache_dav, lighttpd_dav, nginx_dav, seaweedfs
 

@@ -19,7 +19,7 @@ from feedpub.credentials import AwsKeys, Secret
 from feedpub.destinations.s3 import UNSIGNED, bucket_url
 from feedpub.destinations.signature import signing_headers
 from feedpub.destinations.web import SAFE
-from feedpub.model import Target
+from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, 10, 0, 1, tzinfo=UTC)
 KEY_ID, SECRET = "AKEXAMPLE", "a/secret+key"

@@ -21,7 +21,7 @@ from feedpub.credentials import Credentials
 from feedpub.destinations import ANYHOW, Upload, connect
 from feedpub.destinations.client import make_client, send
 from feedpub.errors import FeedpubError, UnreachableError
-from feedpub.model import Target
+from feedpub.settings import Target
 
 from .canary import AWS, CANARY, LOGIN, USER, all_logs, answer, is_silent, shown_by
 from .moody import host

@@ -15,9 +15,9 @@ from feedpub.config import read_settings
 from feedpub.destinations.client import make_client
 from feedpub.errors import ConfigError
 from feedpub.headers import cache_control, media_type
-from feedpub.model import Settings
 from feedpub.server_config import SERVERS, snippet
 from feedpub.server_config.served import CACHE_RULES, MEDIA_TYPES
+from feedpub.settings import Settings
 from feedpub.verify import Verdict, Weight, live_feeds, verify_all
 
 from .servers import apache_dav, free_ports, nginx_dav

@@ -22,7 +22,6 @@ FLOORS = (
     ("census", "retract"),
     ("build", "adopt", "schedule"),
     ("config",),
-    ("targets",),
     ("delivery", "heartbeat", "running"),
     ("push", "pull"),
     ("remote", "writers"),
@@ -39,6 +38,7 @@ FLOORS = (
     ("ledger_line",),
     ("linkify", "dates", "values", "toml"),
     ("urls", "characters"),
+    ("settings",),
     ("model",),
     ("errors", "version", "progress"),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from feedpub.articles.tables import Tables
-from feedpub.model import ArticleTable, Metadata
+from feedpub.model import Metadata
+from feedpub.settings import ArticleTable
 
 
 def tables(*patterns: str) -> Tables:

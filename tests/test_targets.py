@@ -8,7 +8,7 @@ import pytest
 
 from feedpub.config import read_settings
 from feedpub.errors import ConfigError
-from feedpub.model import Target
+from feedpub.settings import Target
 
 from .workshop import CONFIG
 

@@ -11,8 +11,9 @@ from ..articles.read import Reader
 from ..errors import ArticleError, Fault
 from ..identity import recognise
 from ..ledger import FILE, Ledger, append, read_ledger
-from ..model import FeedRecord, Kind, Record, Settings
+from ..model import FeedRecord, Kind, Record
 from ..progress import Progress
+from ..settings import Settings
 from .article_file import article_text, write_new
 from .desk import Desk
 from .match import Certainty, Match, Matching, match

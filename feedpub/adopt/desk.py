@@ -9,9 +9,10 @@ from ..articles.folder import find_articles
 from ..articles.read import Reader
 from ..entry import compose_entry
 from ..errors import ArticleError
-from ..model import Amount, Article, Entry, Record, Settings
+from ..model import Amount, Article, Entry, Record
 from ..progress import Progress
 from ..safe_html import safe
+from ..settings import Settings
 from .evidence import Readable
 
 

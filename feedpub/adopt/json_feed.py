@@ -9,11 +9,10 @@ from html import escape
 from typing import TypeVar
 
 from ..characters import one_line
-from ..dates import read_date
+from ..dates import read_date, start
 from ..errors import DateError, Fault, FeedError
 from ..model import Enclosure, Person
 from ..safe_html import safe
-from ..timeline import start
 from ..urls import absolute, is_web
 from .fetch import Fetched
 from .old_feed import OldEntry, OldFeed

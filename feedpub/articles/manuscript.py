@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 from ..characters import one_line
 from ..cleaning import Cleaned, Cleaner
+from ..dates import end, start
 from ..metadata import merged
-from ..model import Cut, Metadata, Site
+from ..model import Cut, Metadata
 from ..safe_html import safe
-from ..timeline import end, start
+from ..settings import Site
 from ..urls import absolute, is_web
 from . import markdown, page, text
 

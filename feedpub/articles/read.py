@@ -9,7 +9,8 @@ from ..cleaning import Cleaner, rules_for
 from ..dates import from_file_name, stem_without_date
 from ..errors import ArticleError, Fault
 from ..metadata import merged, read_metadata
-from ..model import Article, Kind, Settings
+from ..model import Article, Kind
+from ..settings import Settings
 from ..values import Place
 from .digests import digests
 from .encoding import decode

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..metadata import merged
-from ..model import ArticleTable, Metadata
+from ..model import Metadata
+from ..settings import ArticleTable
 
 WILD = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..model import CleaningRule
+from ..settings import CleaningRule
 from ..toml import read_toml
 
 FILE = Path(__file__).with_name("rules.toml")

@@ -18,7 +18,7 @@ from .report import Loudness, tell_error
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ..model import Settings
+    from ..settings import Settings
 
 
 def adopt(

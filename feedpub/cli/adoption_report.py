@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ..adopt.adoption import Adopted, Adoption
     from ..adopt.old_feed import OldEntry
-    from ..model import Settings
+    from ..settings import Settings
 
 WIDE = 160
 """Columns where no terminal says how many it has."""

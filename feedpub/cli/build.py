@@ -17,7 +17,7 @@ from .report import Loudness, tell_error, tell_report
 
 if TYPE_CHECKING:
     from ..build import Prepared
-    from ..model import Settings
+    from ..settings import Settings
 
 
 def build(

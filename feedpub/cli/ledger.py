@@ -18,8 +18,8 @@ from .report import SHOWN, Loudness, counted, named, tell_error
 
 if TYPE_CHECKING:
     from ..audit import Audit
-    from ..model import Settings
     from ..rebuild import Rebuilt
+    from ..settings import Settings
 
 ledger = typer.Typer(
     help="Looks after what feedpub remembers: .feedpub/ledger.jsonl.", no_args_is_help=True

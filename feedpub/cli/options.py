@@ -15,7 +15,7 @@ QuietOption = Annotated[
 ]
 
 if TYPE_CHECKING:
-    from ..model import Settings
+    from ..settings import Settings
 
 ConfigOption = Annotated[
     Path, typer.Option("--config", metavar="PATH", help="The config file to use, or its folder.")

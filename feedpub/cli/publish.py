@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ..build import Prepared
     from ..delivery import Outcome
-    from ..model import Settings
+    from ..settings import Settings
     from ..writing import Written
 
 FEW = 5

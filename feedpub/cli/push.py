@@ -19,9 +19,9 @@ from .report import Loudness, counted, tell_error
 
 if TYPE_CHECKING:
     from ..delivery import Outcome, Prospect
-    from ..model import Settings, Target
     from ..plan import Plan
     from ..push import Receipt
+    from ..settings import Settings, Target
 
 DONE, REFUSED, WRONG, LATER = 0, 1, 2, 75
 LEARNT = {

@@ -16,7 +16,8 @@ from ..errors import Fault, FeedpubError
 if TYPE_CHECKING:
     from ..build import Prepared
     from ..compose import Decision, HeldBack
-    from ..model import Record, Settings
+    from ..model import Record
+    from ..settings import Settings
     from ..writing import Written
 
 SHOWN = 10

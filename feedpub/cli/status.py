@@ -18,7 +18,7 @@ from .progress import ReadingBar
 from .report import Loudness, tell_error
 
 if TYPE_CHECKING:
-    from ..model import Settings
+    from ..settings import Settings
     from ..status import Status
 
 

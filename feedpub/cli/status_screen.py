@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..census import ArticleStatus
-    from ..model import Settings
+    from ..settings import Settings
     from ..status import DocumentStatus, Month, Status
 
 SHOWN = 20

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from ..credentials import Credentials
-from ..model import Target
+from ..settings import Target
 from .base import Destination
 from .directory import Directory
 

@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 import httpx
 
 from ..credentials import AwsKeys
-from ..model import Target
+from ..settings import Target
 from .base import Upload
 from .client import Reply
 from .signature import signing_headers

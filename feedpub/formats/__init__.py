@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from types import MappingProxyType
 
-from ..model import Document, Feed, FeedSettings, Output, Settings
+from ..model import Document, Feed, Output
+from ..settings import FeedSettings, Settings
 from .fit import fit
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Fault, ScheduleError
-from ..model import Target
+from ..settings import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from ..errors import ConfigError, Fault
-from ..model import Settings
+from ..settings import Settings
 from .apache import apache
 from .caddy import caddy
 from .nginx import IN_HTTP, IN_SERVER, nginx

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..formats import outputs
 from ..headers import FEED_JSON, STATE, TYPES, cache_control
-from ..model import Settings
+from ..settings import Settings
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..destinations.client import Client
-from ..model import Settings
 from ..server_config import feed_addresses
+from ..settings import Settings
 from .finding import Finding, Matter, Verdict, Weight
 from .judge import judge
 from .look import look

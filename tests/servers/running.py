@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from feedpub.model import Target
+from feedpub.settings import Target
 
 USER, PASSWORD = "curator", "a pass/word: 1"
 PATIENCE = 20.0

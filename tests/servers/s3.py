@@ -14,7 +14,7 @@ import httpx
 from feedpub.credentials import Credentials
 from feedpub.destinations import ANYHOW, Upload, connect
 from feedpub.errors import TargetError
-from feedpub.model import Target
+from feedpub.settings import Target
 
 from .running import Server, free_ports, program, running
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from pwd import getpwnam
 
-from feedpub.model import Target
+from feedpub.settings import Target
 
 from .running import PASSWORD, USER, Server, free_ports, program, running
 

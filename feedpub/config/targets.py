@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from .metadata import web_address
-from .model import Target
-from .urls import host, is_web
-from .values import Values, shown
+from ..metadata import web_address
+from ..settings import Target
+from ..urls import host, is_web
+from ..values import Values, shown
 
 TWINS = ("gzip", "brotli")
 SCHEMES = "https://…, webdav+https://…, s3://bucket/prefix or file:///…"
