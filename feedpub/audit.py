@@ -108,7 +108,7 @@ def _wrong_entry(entry: ShownEntry, record: Record, due: set[str]) -> Iterator[s
 
 
 def _wrong_head(built: BuiltFeed, ledger: Ledger) -> Iterator[str]:
-    record = ledger.feeds.get(built.settings.name or "main")
+    record = ledger.feeds.get(built.settings.ledger_name)
     if record is None or built.shown is None:
         return
     if built.shown.id != record.id:

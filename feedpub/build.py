@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
+from .built import abandoned
 from .compose import Decision, Published, decide
 from .entry import compose_entry
 from .errors import ArticleError, Fault, LedgerError
@@ -58,6 +59,7 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
         faults=(*unusable, *faulty, *decision.faults, *press.faults),
         remarks=(
             *_unsaid(settings),
+            *abandoned(settings, ledger),
             *_remarks(articles),
             *reader.unused_tables(),
         ),

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .errors import Fault
-from .formats import outputs
+from .formats import FORMATS, outputs
 from .formats.guid import uri_of
 from .formats.reading import ShownFeed, read_shown
 from .ledger import Ledger
 from .model import Record
-from .settings import FeedSettings, Settings
+from .settings import MAIN, FeedSettings, Settings
 
 BUILD = "Run `feedpub build`."
 
@@ -44,8 +44,23 @@ def unbuilt(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
             yield Fault(place=built.path, problem=problem, remedy=BUILD)
 
 
+def abandoned(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+    """A fault for each document of a feed or a format that config.toml names no more."""
+    due = {output.path for feed in settings.feeds for output in outputs(feed, settings)}
+    once = {
+        each.path_of("" if name == MAIN else name)
+        for name in ledger.feeds
+        for each in FORMATS.values()
+    }
+    for path in sorted(once - due):
+        if (settings.output / path).is_file():
+            problem = "is not made any more, as config.toml names no such feed; it stays as it is"
+            remedy = "Delete it, and the next push takes it off the host."
+            yield Fault(place=f"{settings.output.name}/{path}", problem=problem, remedy=remedy)
+
+
 def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
-    head = ledger.feeds.get(built.settings.name or "main")
+    head = ledger.feeds.get(built.settings.ledger_name)
     if head is not None and shown.updated < head.updated:
         return True
     written = uri_of if built.format == "atom" else str

@@ -177,5 +177,5 @@ def _feeds_by_id(
     names: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for feed, said in zip(feeds, settings, strict=True):
         for entry in feed.entries:
-            names[entry.id] += (said.name or "main",)
+            names[entry.id] += (said.ledger_name,)
     return names

@@ -177,5 +177,5 @@ def _older(articles: Iterable[Article], main: BuiltFeed, settings: Settings) -> 
 def _feed_records(built: Iterable[BuiltFeed]) -> Iterator[FeedRecord]:
     for each in built:
         if each.shown is not None and each.shown.id:
-            name = each.settings.name or "main"
+            name = each.settings.ledger_name
             yield FeedRecord(name=name, id=each.shown.id, updated=each.shown.updated)

@@ -49,7 +49,7 @@ def feed_record(
 ) -> FeedRecord:
     """The id of a feed, minted once, and the time of its newest change, which never goes back: an
     entry that is new or changed, one that left, or one that came back."""
-    name = feed.name or "main"
+    name = feed.ledger_name
     old = ledger.feeds.get(name)
     moments = [each.record.updated for each in entries]
     if old is not None:

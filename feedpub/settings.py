@@ -8,6 +8,9 @@ from pathlib import Path
 
 from .model import Amount, Metadata, Person
 
+MAIN = "main"
+"""What the ledger calls the feed that has no name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleaningRule:
@@ -44,6 +47,11 @@ class FeedSettings:
     limit: int
     content: Amount
     tags: frozenset[str] = frozenset()
+
+    @property
+    def ledger_name(self) -> str:
+        """What the ledger calls it."""
+        return self.name or MAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

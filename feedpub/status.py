@@ -107,7 +107,7 @@ def _feed(
 ) -> FeedStatus:
     newest = feed.entries[0] if feed.entries else None
     return FeedStatus(
-        name=said.name or "main",
+        name=said.ledger_name,
         title=feed.channel.title,
         id=feed.channel.id,
         updated=feed.channel.updated,

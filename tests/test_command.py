@@ -135,6 +135,21 @@ def test_verbose_names_each_line_that_was_cut(workshop: Workshop) -> None:
     assert "cut:" not in workshop.build().stderr
 
 
+def test_feeds_that_config_names_no_more_are_named(workshop: Workshop) -> None:
+    workshop.start(CONFIG + '[[feed]]\nname = "sea"\n', a_txt="Title\n\nText")
+    assert workshop.build().stderr == ""
+    workshop.config(CONFIG + '[output]\nformats = ["atom"]\n')
+    said = workshop.build().stderr.splitlines()
+    assert [line.partition(" is not made")[0] for line in said] == [
+        "note: feeds/rss.xml:",
+        "note: feeds/sea/atom.xml:",
+        "note: feeds/sea/rss.xml:",
+    ]
+    for name in ("rss.xml", "sea/atom.xml", "sea/rss.xml"):
+        (workshop.root / "feeds" / name).unlink()
+    assert workshop.build().stderr == ""
+
+
 def test_json_says_the_same_to_a_program(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE, b_txt=BAD)
     said = workshop.run("build", "--json")

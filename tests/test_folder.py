@@ -27,8 +27,8 @@ def touch(folder: Path, *paths: str) -> None:
 
 
 def test_articles_lie_at_any_depth_and_come_in_order(tmp_path: Path) -> None:
-    touch(tmp_path, "b.txt", "a/deep/er/c.md", "a/b.markdown", "d.HTML")
-    assert found(tmp_path) == ["a/b.markdown", "a/deep/er/c.md", "b.txt", "d.HTML"]
+    touch(tmp_path, "b.txt", "a/deep/er/c.md", "a/b.markdown", "d.HTML", "e.htm")
+    assert found(tmp_path) == ["a/b.markdown", "a/deep/er/c.md", "b.txt", "d.HTML", "e.htm"]
 
 
 def test_hidden_files_underscored_files_and_other_kinds_are_left_alone(tmp_path: Path) -> None:

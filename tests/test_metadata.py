@@ -90,6 +90,10 @@ def test_tags_are_a_list_or_words_with_commas(value: object, tags: tuple[str, ..
             {"title": "G", "link": "https://g.example/", "id": "tag:g,2026:a"},
             Source(title="G", link="https://g.example/", id="tag:g,2026:a"),
         ),
+        (
+            {"title": "G", "updated": date(2026, 7, 1)},
+            Source(title="G", updated=datetime(2026, 6, 30, 23, tzinfo=UTC)),
+        ),
     ],
 )
 def test_a_source_is_a_name_an_address_or_a_table(value: object, source: Source) -> None:

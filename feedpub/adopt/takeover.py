@@ -9,11 +9,10 @@ from datetime import datetime
 from ..formats.guid import is_uri
 from ..ledger import Ledger
 from ..model import Digests, FeedRecord, Record
+from ..settings import MAIN
 from ..timeline import Calendar, Moments, date_new
 from .match import Match
 from .old_feed import OldFeed
-
-MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

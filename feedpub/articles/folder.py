@@ -17,6 +17,8 @@ ENDINGS = {
     ".md": Kind.MARKDOWN,
     ".markdown": Kind.MARKDOWN,
     ".html": Kind.HTML,
+    # As Windows saves a page.
+    ".htm": Kind.HTML,
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from ..articles import folder
 from ..metadata import read_metadata
 from ..settings import ArticleTable, Site
 from ..toml import key_path
 from ..values import Place, Values
 
-ENDINGS = frozenset(("txt", "md", "markdown", "html"))
+ENDINGS = frozenset(ending.removeprefix(".") for ending in folder.ENDINGS)
 
 
 def article_tables(values: Values, site: Site) -> tuple[ArticleTable, ...]:

@@ -7,11 +7,10 @@ import re
 from ..formats import FORMATS
 from ..metadata import amount
 from ..model import Amount
-from ..settings import FeedSettings, Site
+from ..settings import MAIN, FeedSettings, Site
 from ..values import Values, listed, shown
 
 FEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
-MAIN = "main"
 DEFAULT_LIMIT = 50
 
 

@@ -20,6 +20,10 @@ class Format:
     file_name: str
     media_type: str
 
+    def path_of(self, feed_name: str) -> str:
+        """Where it stands in the output folder for the feed of this name, "" for the main one."""
+        return f"{feed_name}/{self.file_name}" if feed_name else self.file_name
+
     def render(self, feed: Feed, output: Output) -> Document:
         """The document of `feed` that stands at `output`."""
         # feedgen and lxml cost 40 ms that only a build should pay.
@@ -47,6 +51,5 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 def outputs(feed: FeedSettings, settings: Settings) -> Iterator[Output]:
     """Where each rendering of `feed` stands, in the order of config.toml."""
     for name in settings.formats:
-        file_name = FORMATS[name].file_name
-        path = f"{feed.name}/{file_name}" if feed.name else file_name
+        path = FORMATS[name].path_of(feed.name)
         yield Output(format=name, path=path, url=settings.site.url + path)
