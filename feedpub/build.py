@@ -171,7 +171,7 @@ def _remarks(articles: Sequence[Article]) -> Iterator[Fault]:
 def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
     # Every article would be new again, and readers would be flooded.
     main = outputs(settings.feeds[0], settings)
-    built = any((settings.output / output.path).exists() for output in main)
+    built = any((settings.output / output.path).is_file() for output in main)
     if built and not ledger.entries and not ledger.feeds:
         raise LedgerError(
             Fault(

@@ -51,13 +51,22 @@ def write(folder: Path, documents: Iterable[Document]) -> Written:
             faults.append(
                 Fault(
                     place=str(file),
-                    problem=f"can't be written: {error.strerror}",
+                    problem=f"can't be written: {hindrance(error)}",
                     remedy="The old file, if there was one, is still whole.",
                 )
             )
     if faults:
         raise OutputError(*faults)
     return Written(written=tuple(written), unchanged=tuple(same))
+
+
+def hindrance(error: OSError) -> str:
+    """What keeps a file from being written, in words."""
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return "a file has the name of the folder that it belongs into"
+    if isinstance(error, IsADirectoryError):
+        return "a folder has its name"
+    return error.strerror or str(error)
 
 
 def _holds(file: Path, content: bytes) -> bool:

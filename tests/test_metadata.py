@@ -134,6 +134,7 @@ def test_the_rest() -> None:
         ("tags", {"a": 1}, "must be a list of texts"),
         ("tags", [True], "true is not a text"),
         ("link", "/a", "in full"),
+        ("link", "https://ada:secret@a.example/", "no user and no password"),
         ("link", "ftp://a.example/", "must be a web address"),
         ("link", "https://", "must be a web address"),
         ("id", "no uri", "absolute URI"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -167,3 +168,18 @@ def test_html_without_end(workshop: Workshop) -> None:
     said = workshop.run("build")
     assert said.code in (0, 1)
     assert b"The article that is well" in workshop.feed()
+
+
+def test_names_that_are_in_the_way_are_told(workshop: Workshop) -> None:
+    feeds, memory = workshop.root / "feeds", workshop.root / ".feedpub"
+    for wrong in (feeds, memory):
+        wrong.touch()
+        said = workshop.run("build")
+        assert said.code == 2
+        assert "a file has the name of the folder that it belongs into" in said.stderr
+        wrong.unlink()
+        shutil.rmtree(memory, ignore_errors=True)
+    (feeds / "atom.xml").mkdir(parents=True)
+    said = workshop.run("build")
+    assert said.code == 2
+    assert "atom.xml: can't be written: a folder has its name" in said.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -147,8 +148,14 @@ def _config(title: str, url: str, author: str) -> str:
         language=f"language = {quoted(_system_language())}".ljust(40) + "# of the articles",
         timezone=f"timezone = {quoted(zone)}" if zone else '# timezone = "Europe/Lisbon"',
     )
-    # What was typed in may be wrong: say so now rather than at the first build.
-    read_settings(config, Path("config.toml"))
+    try:
+        # What was typed in may be wrong: say so now rather than at the first build.
+        read_settings(config, Path("config.toml"))
+    except ConfigError as error:
+        # There is no such file yet.
+        raise ConfigError(
+            *(replace(fault, place="feedpub init", line=0) for fault in error.faults)
+        ) from None
     _refuse_other_encodings(config)
     return config
 

@@ -28,6 +28,9 @@ def checked_address(values: Values, key: str, text: str | None) -> str | None:
     if text is None:
         return None
     url = absolute("https://invalid/", text) if "://" in text else None
+    if "@" in text.partition("://")[2].partition("/")[0]:
+        values.fault(key, "must hold no user and no password", "Everybody will read it.")
+        return None
     if url is None or not is_web(url):
         values.fault(
             key,
