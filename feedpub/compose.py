@@ -126,9 +126,8 @@ def _contradictions(
         record = known.get(article.path)
         # What was published once is no matter of the future, though the clock went backwards.
         latest = max(now, record.updated) if record else now
-        if problem := contradiction(article.metadata, latest):
-            remedy = "Correct `updated`, or leave it out: feedpub sees by itself what changes."
-            yield Fault(place=article.path, problem=problem, remedy=remedy)
+        if fault := contradiction(article, latest):
+            yield fault
 
 
 def _sorted_out(

@@ -9,6 +9,9 @@ from datetime import UTC, datetime
 from .dates import in_utc
 from .model import Digests, FeedRecord, Record
 
+LAST_YEAR = 9999
+"""A moment there has no next one."""
+
 TEXTS = ("feed", "id", "entry", "path", "source", "content", "sketch", "reason")
 
 
@@ -79,6 +82,6 @@ def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
 def moment(text: str) -> datetime:
     """A moment as a line writes it; raises ValueError."""
     said = datetime.fromisoformat(text)
-    if said.tzinfo is None:
+    if said.tzinfo is None or said.year >= LAST_YEAR:
         raise ValueError
     return said.astimezone(UTC)

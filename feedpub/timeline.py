@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from .dates import end, start
-from .model import Article, Day, Metadata, Record
+from .errors import Fault
+from .model import Article, Day, Record
 
 SECOND = timedelta(seconds=1)
 NOON = time(12)
@@ -79,15 +80,19 @@ def expired(article: Article, record: Record | None, now: datetime) -> bool:
     return expires is not None and end(expires) <= latest
 
 
-def contradiction(said: Metadata, now: datetime) -> str:
-    """What is impossible about the dates that are said, a sentence's end; empty if nothing is."""
-    if said.updated is None:
-        return ""
-    if start(said.updated) > now:
-        return "says that it was updated in the future"
-    if said.published is not None and end(said.updated) <= start(said.published):
-        return "says that it was updated before it was published"
-    return ""
+def contradiction(article: Article, now: datetime) -> Fault | None:
+    """What is impossible about the dates that are said, None if nothing is."""
+    said = article.metadata
+    remedy = "Correct `updated`, or leave it out: feedpub sees by itself what changes."
+    if said.expires and said.published and end(said.expires) <= start(said.published):
+        problem, remedy = "says that it expires before it is published", "Correct one of the two."
+    elif said.updated and start(said.updated) > now:
+        problem = "says that it was updated in the future"
+    elif said.updated and said.published and end(said.updated) <= start(said.published):
+        problem = "says that it was updated before it was published"
+    else:
+        return None
+    return Fault(place=article.path, problem=problem, remedy=remedy)
 
 
 def date_new(

@@ -29,11 +29,22 @@ def test_toml_stands_between_pluses() -> None:
         "No block at all\n",
         "---\n\nA Markdown rule, then text\n\n---\n",
         "---\nA paste that begins with dashes\n",
-        "\n---\ntitle: not at the head\n---\n",
+        "\n---\nA rule, and a heading\n---\n",
+        "Text\n---\ntitle: not at the head\n---\n",
     ],
 )
 def test_what_is_not_a_block_is_text(text: str) -> None:
     assert split_front_matter(text).body == text
+
+
+@pytest.mark.parametrize("fence", ["---\ntitle: T\n---", '+++\ntitle = "T"\n+++'])
+def test_blank_lines_may_stand_above_it(fence: str) -> None:
+    front = split_front_matter(f"\n\n{fence}\nBody\n")
+    assert front.table == {"title": "T"}
+    assert (front.line_of("title"), front.body, front.body_line) == (4, "Body\n", 6)
+    with pytest.raises(FrontMatterError) as raised:
+        split_front_matter("\n\n---\ntitle: a\ntitle: b\n---\n")
+    assert raised.value.line == 5
 
 
 def test_an_empty_block_says_nothing() -> None:

@@ -109,6 +109,10 @@ def test_git_may_have_joined_two_branches_with_both_heads(file: Path) -> None:
             "not a line of a ledger",
         ),
         ('{"at":"2026-01-01T00:00:00","feed":"x","id":"y","updated":"z"}', "not a line"),
+        (
+            '{"at":"9999-12-31T23:59:59Z","feed":"main","id":"x","updated":"2026-01-01T00:00:00Z"}',
+            "not a line of a ledger",
+        ),
         ('{"ledger":2}', "newest feedpub"),
     ],
 )

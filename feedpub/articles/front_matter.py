@@ -10,6 +10,7 @@ from ..toml import TomlError, read_toml
 
 YAML_WHERE = re.compile(r"line (\d+), column \d+")
 DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'")
+KEY = re.compile(r"[\w\"'-]+\s*[:=]")
 NOTHING: Mapping[str, object] = {}
 
 
@@ -35,32 +36,41 @@ def split_front_matter(text: str) -> FrontMatter:
     """Parts the block from the body; `text` has LF line ends and no trailing blanks.
 
     A `---` opens a block only where the next line could be YAML, so that a Markdown rule or a
-    paste that begins with dashes stays text. Raises FrontMatterError.
+    paste that begins with dashes stays text; after blank lines, only where it must be. Raises
+    FrontMatterError.
     """
-    fence, _, rest = text.partition("\n")
-    if fence == "---" and not rest.startswith("\n"):
-        return _read(text, rest, fences=("---", "..."), read=_read_yaml)
-    if fence == "+++":
-        return _read(text, rest, fences=("+++",), read=_read_toml)
+    blank = len(text) - len(text.lstrip("\n"))
+    fence, _, rest = text[blank:].partition("\n")
+    may_be = KEY.match(rest) if blank else not rest.startswith("\n")
+    if fence == "---" and may_be:
+        return _read(text, rest, blank, fences=("---", "..."), read=_read_yaml)
+    if fence == "+++" and (may_be or not blank):
+        return _read(text, rest, blank, fences=("+++",), read=_read_toml)
     return FrontMatter(body=text)
 
 
 _Reader = Callable[[str], tuple[Mapping[str, object], Callable[[str], int]]]
 
 
-def _read(text: str, rest: str, *, fences: tuple[str, ...], read: _Reader) -> FrontMatter:
+def _read(
+    text: str, rest: str, blank: int, *, fences: tuple[str, ...], read: _Reader
+) -> FrontMatter:
     lines = rest.split("\n")
     end = next((n for n, line in enumerate(lines) if line in fences), None)
     if end is None:
-        if fences[0] == "---" and not re.match(r"[\w\"']+\s*:", rest):
+        if fences[0] == "---" and not KEY.match(rest):
             return FrontMatter(body=text)
-        raise FrontMatterError(f"the block of metadata that {fences[0]} opens is never closed", 1)
-    table, line_of = read("\n".join(lines[:end]))
+        problem = f"the block of metadata that {fences[0]} opens is never closed"
+        raise FrontMatterError(problem, blank + 1)
+    try:
+        table, line_of = read("\n".join(lines[:end]))
+    except FrontMatterError as error:
+        raise FrontMatterError(str(error), error.line + blank) from None
     return FrontMatter(
         table=table,
-        line_of=lambda key: (line := line_of(key)) and line + 1,
+        line_of=lambda key: (line := line_of(key)) and blank + line + 1,
         body="\n".join(lines[end + 1 :]),
-        body_line=end + 3,
+        body_line=blank + end + 3,
     )
 
 

@@ -69,7 +69,7 @@ _PRE_START = re.compile(r'(<pre(?: [a-z]+="[^"]*")*>)\n+')
 
 
 def safe(html: str, *, base: str, id_prefix: str) -> str:
-    """`html` by an allow-list, well formed, without anything that runs, tracks or is hidden.
+    """`html` by an allow-list, well formed, without anything that runs or tracks.
 
     `base` is the absolute address of the page. Links within the text keep working in a reader:
     their targets' ids start with `id_prefix`, made of letters, digits and "-"; other ids go.
