@@ -11,6 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from feedpub.built import unbuilt
+from feedpub.config import load_settings
+from feedpub.ledger import FILE, read_ledger
+
 from .judges import (
     complaints_about_atom,
     complaints_about_rss,
@@ -99,3 +103,10 @@ def test_a_second_build_changes_nothing(name: str, tmp_path: Path) -> None:
     assert again.code == first.code
     assert "wrote" not in again.stdout
     assert (ledger.read_bytes() if ledger.exists() else b"") == remembered
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_built_may_be_pushed(name: str, tmp_path: Path) -> None:
+    if built(name, tmp_path)[1].code < 2:
+        settings = load_settings(tmp_path / "config.toml")
+        assert not list(unbuilt(settings, read_ledger(tmp_path / FILE)))

@@ -18,6 +18,10 @@ from pathlib import Path
 import pytest
 from reader import Entry, EntryUpdateStatus, Reader, make_reader
 
+from feedpub.built import unbuilt
+from feedpub.config import load_settings
+from feedpub.ledger import FILE, read_ledger
+
 from .workshop import Workshop
 
 pytestmark = pytest.mark.real
@@ -184,6 +188,11 @@ def clone(root: Path, goal: Path) -> None:
     subprocess.run([*git, "clone", "-q", str(root), str(goal)], check=True)
 
 
+def left_to_build(root: Path) -> list[str]:
+    settings = load_settings(root / "config.toml")
+    return [str(fault) for fault in unbuilt(settings, read_ledger(root / FILE))]
+
+
 def actions(curator: Curator, week: int) -> None:
     due = round((week + 1) * ARTICLES / WEEKS)
     while curator.added < due:
@@ -220,6 +229,7 @@ def test_a_reader_sees_each_article_as_new_once_and_each_edit_as_an_update(tmp_p
             workshop.root = tmp_path / "second"
         actions(curator, week)
         workshop.build("-q")
+        assert not left_to_build(workshop.root), f"not ready for a push in week {week}"
         shutil.copyfile(workshop.root / "feeds" / "atom.xml", served / "atom.xml")
         subscriber = subscriber or Subscriber.of(tmp_path)
         new, modified = subscriber.update()
