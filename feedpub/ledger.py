@@ -104,6 +104,11 @@ def read_events(file: Path) -> tuple[Event, ...]:
         raise LedgerError(
             Fault(place=str(file), problem=f"can't be read: {error.strerror}")
         ) from None
+    return events_in(raw, file)
+
+
+def events_in(raw: bytes, file: Path) -> tuple[Event, ...]:
+    """The history that `raw` holds, the bytes of the ledger `file`; raises LedgerError."""
     lines = whole_lines(raw).splitlines()
     events, faults = _events(file, lines)
     if faults:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Fault, LedgerError
-from .ledger import read_events
+from .ledger import events_in, whole_lines
 from .writing import replace_file
 
 
@@ -20,7 +20,8 @@ class Merged:
 
 def merge(here: bytes, there: bytes) -> Merged:
     """Adds the lines of `there` that `here` does not have; their order means nothing."""
-    whole = here if not here or here.endswith(b"\n") else here + b"\n"
+    whole = whole_lines(here)
+    whole = whole if not whole or whole.endswith(b"\n") else whole + b"\n"
     known = set(whole.splitlines())
     lines = [line for line in dict.fromkeys(there.splitlines()) if line not in known]
     return Merged(content=whole + b"".join(line + b"\n" for line in lines), new=len(lines))
@@ -32,16 +33,11 @@ def merge_into(file: Path, there: bytes) -> int:
     Raises LedgerError; the file is as it was then.
     """
     try:
-        here = file.read_bytes() if file.exists() else b""
-        merged = merge(here, there)
+        merged = merge(file.read_bytes() if file.exists() else b"", there)
+        events_in(merged.content, file)
         if merged.new:
             replace_file(file, merged.content)
     except OSError as error:
         problem = f"can't be written: {error.strerror}"
         raise LedgerError(Fault(place=str(file), problem=problem)) from None
-    try:
-        read_events(file)
-    except LedgerError:
-        replace_file(file, here)
-        raise
     return merged.new

@@ -9,6 +9,8 @@ import pytest
 import stamina
 
 from feedpub import delivery
+from feedpub.errors import LedgerError
+from feedpub.pull import merge_into
 from feedpub.readback import ReadBack
 
 from .workshop import CONFIG, Workshop
@@ -145,6 +147,24 @@ def test_a_machine_that_is_behind_pulls_and_then_agrees(workshop: Workshop) -> N
     served = (workshop.root.parent / "served" / "atom.xml").read_bytes()
     assert served == other.feed()
     assert workshop.feed().split(b"<entry>")[1][:60] in served, "the id that was first is kept"
+
+
+def test_a_pull_heals_a_line_that_a_killed_build_has_left(workshop: Workshop) -> None:
+    workshop.run("push")
+    other = Workshop(workshop.root.parent / "other").start(CONFIG + to(workshop.root))
+    ledger = other.root / ".feedpub" / "ledger.jsonl"
+    ledger.parent.mkdir()
+    ledger.write_bytes(b'{"ledger":1}\n{"at":"2026-06-1')
+    said = other.run("pull")
+    assert (said.code, said.stderr) == (0, "")
+    assert ledger.read_bytes() == (workshop.root / ".feedpub" / "ledger.jsonl").read_bytes()
+
+
+def test_a_ledger_that_makes_no_sense_is_not_pulled(tmp_path: Path) -> None:
+    ledger = tmp_path / "ledger.jsonl"
+    with pytest.raises(LedgerError, match="not a line of a ledger"):
+        merge_into(ledger, b"<html>\n")
+    assert not ledger.exists()
 
 
 def test_feeds_that_were_not_built_since_a_pull_do_not_go_up(workshop: Workshop) -> None:
