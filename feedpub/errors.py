@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -33,10 +32,6 @@ class FeedpubError(Exception):
 
     def __str__(self) -> str:
         return "\n".join(str(fault) for fault in self.faults)
-
-    @classmethod
-    def all_of(cls, faults: Iterable[Fault]) -> FeedpubError:
-        return cls(*faults)
 
 
 class ConfigError(FeedpubError):

@@ -22,11 +22,10 @@ ENOUGH = 0.5
 class Recognised:
     """The record of each article, by the article's path; one that has none is new.
 
-    `faults` names the articles that claim an id which another has; they are in neither part.
+    `faults` names the articles that claim an id which another has; they have no record here.
     """
 
     known: Mapping[str, Record]
-    new: tuple[Article, ...]
     faults: tuple[Fault, ...] = ()
 
 
@@ -46,7 +45,7 @@ def recognise(
     search.by_digest()
     search.by_sketch()
     search.by_path_alone()
-    return Recognised(known=search.known, new=tuple(search.open.values()), faults=faults)
+    return Recognised(known=search.known, faults=faults)
 
 
 class _Search:

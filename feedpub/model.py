@@ -134,17 +134,6 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """The text of one article, without title and metadata, cleaned; rendered when it is needed.
-
-    `text` is paragraphs as lines, Markdown or HTML by `kind`.
-    """
-
-    kind: Kind
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """What subscribers get of one article (RFC 4287 §4.1.2).
 

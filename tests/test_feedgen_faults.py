@@ -44,10 +44,6 @@ def plain_entry() -> FeedEntry:
     return entry
 
 
-def atom_of(feed: FeedGenerator) -> Any:
-    return etree.fromstring(feed.atom_str())
-
-
 def channel_of(feed: FeedGenerator) -> Any:
     return etree.fromstring(feed.rss_str())[0]
 

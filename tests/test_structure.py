@@ -66,9 +66,6 @@ DOORS = {
     "yaml_rs": ("articles.front_matter",),
 }
 
-# These may be imported by `feedpub --version` and `feedpub --help`; everything else is for later.
-LIGHT = {"typer"}
-
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
