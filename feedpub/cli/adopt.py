@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError, UnreachableError
 from . import clock
 from .adoption_report import tell
+from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .report import Loudness, tell_error
+from .telling import Loudness, telling_errors
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,15 +43,11 @@ def adopt(
     is wrong. 75: the feed can't be reached, or another feedpub is at work here.
     """
     now = clock.now()
-    loudness = Loudness.of(as_json=as_json, quiet=False, verbose=False)
-    try:
+    loudness = Loudness.of(as_json=as_json)
+    with telling_errors(loudness):
         code = _adopt(
             settings_of(config), feed, now, loudness, yes=yes, make_articles=make_articles
         )
-    except FeedpubError as error:
-        tell_error(error, loudness)
-        later = isinstance(error, BusyError | UnreachableError)
-        raise typer.Exit(75 if later else 2) from None
     raise typer.Exit(code)
 
 
@@ -78,4 +74,4 @@ def _adopt(
         adopted = write(settings, adoption, imports, now=now) if yes else None
     tell(settings, adoption, imports, adopted, loudness)
     unfinished = adoption.faults or adoption.matching.doubts or (adopted and adopted.faults)
-    return 1 if yes and unfinished else 0
+    return LEFT_OUT if yes and unfinished else DONE

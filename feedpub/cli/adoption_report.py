@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 import typer
 
-from .report import SHOWN, Loudness, counted
+from .telling import SHOWN, Loudness, counted, echo_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,7 +36,7 @@ def tell(
 ) -> None:
     """Says what was found; `adopted` is what was done, None where nothing was to be."""
     if loudness is Loudness.JSON:
-        typer.echo(json.dumps(_as_json(adoption, adopted), ensure_ascii=False, indent=2))
+        echo_json(_as_json(adoption, adopted))
         return
     for fault in (*adoption.faults, *(adopted.faults if adopted else ())):
         typer.echo(f"left out: {fault}", err=True)
@@ -55,7 +53,7 @@ def tell(
 
 def _tell_tables(adoption: Adoption, zone: tzinfo) -> None:
     feed, matching = adoption.feed, adoption.matching
-    entries = f"{len(feed.entries)} entries" if len(feed.entries) > 1 else "1 entry"
+    entries = counted(len(feed.entries), "entry", "entries")
     typer.echo(f"{feed.title or feed.place}: {feed.form}, {entries}")
     dates = (each.record.published for each in adoption.takeovers)
     _table(
@@ -161,23 +159,21 @@ def _as_json(adoption: Adoption, adopted: Adopted | None) -> dict[str, object]:
                 "certainty": each.certainty,
                 "why": each.why,
                 **_entry_as_json(each.entry),
-                "published": _written(taken.record.published),
-                "updated": _written(taken.record.updated),
+                "published": taken.record.published,
+                "updated": taken.record.updated,
                 "replaces": taken.replaced.id if taken.replaced else None,
                 "new": taken.is_new,
             }
             for each, taken in zip(matching.matches, adoption.takeovers, strict=True)
         ],
         "doubts": [
-            {**_entry_as_json(each.entry), "candidates": [asdict(one) for one in each.candidates]}
+            {**_entry_as_json(each.entry), "candidates": each.candidates}
             for each in matching.doubts
         ],
         "without_article": [_entry_as_json(each) for each in matching.without_article],
         "without_entry": [each.path for each in matching.without_entry],
-        "left_out": [
-            asdict(fault) for fault in (*adoption.faults, *(adopted.faults if adopted else ()))
-        ],
-        "notes": [asdict(remark) for remark in adoption.remarks],
+        "left_out": (*adoption.faults, *(adopted.faults if adopted else ())),
+        "notes": adoption.remarks,
         "written": adopted.lines if adopted else 0,
         "imported": adopted.imported if adopted else (),
     }
@@ -188,12 +184,6 @@ def _entry_as_json(entry: OldEntry) -> dict[str, object]:
         "id": entry.id,
         "title": entry.title,
         "link": entry.link,
-        "published": _written(entry.published),
-        "updated": _written(entry.updated),
+        "published": entry.published,
+        "updated": entry.updated,
     }
-
-
-def _written(moment: datetime | None) -> str | None:
-    from ..dates import in_utc
-
-    return None if moment is None else in_utc(moment)

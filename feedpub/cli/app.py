@@ -11,6 +11,7 @@ import typer
 from ..version import VERSION
 from .adopt import adopt
 from .build import build
+from .exit_code import LEFT_OUT
 from .init import init
 from .ledger import ledger
 from .publish import publish
@@ -20,8 +21,6 @@ from .retract import restore, retract
 from .schedule import schedule
 from .status import status
 from .verify import verify
-
-DONE, LEFT_OUT, WRONG = 0, 1, 2
 
 app = typer.Typer(
     help="Turns a folder of curated articles into feeds that people subscribe to.",

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError
 from . import clock
+from .build_report import tell_report
+from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import ReadingBar
-from .report import Loudness, tell_error, tell_report
+from .telling import Loudness, telling_errors
 
 if TYPE_CHECKING:
     from ..build import Prepared
@@ -42,16 +43,13 @@ def build(
     """
     now = clock.now()
     loudness = Loudness.of(as_json=as_json, quiet=quiet, verbose=verbose)
-    try:
+    with telling_errors(loudness):
         settings = settings_of(config)
         if dry_run:
             faults = _foresee(settings, now, loudness)
         else:
             faults = _build(settings, now, loudness, strict=strict)
-    except FeedpubError as error:
-        tell_error(error, loudness)
-        raise typer.Exit(75 if isinstance(error, BusyError) else 2) from None
-    raise typer.Exit(1 if faults else 0)
+    raise typer.Exit(LEFT_OUT if faults else DONE)
 
 
 def _foresee(settings: Settings, now: datetime, loudness: Loudness) -> int:

@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ConfigError, Fault, FeedpubError
+from ..errors import ConfigError, Fault
 from . import clock
-from .report import Loudness, tell_error
+from .telling import telling_errors
 
 CONFIG = """\
 # feedpub: what the feeds say about themselves. The keys that begin with `#` are optional.
@@ -92,13 +92,10 @@ def init(
     Asks for what it can't know, unless options say it. Never overwrites anything.
     """
     now = clock.now()
-    try:
+    with telling_errors():
         _refuse_to_overwrite(folder)
         asked = _asked(folder, title, url, author)
         made = _make(folder, _config(*asked), now)
-    except FeedpubError as error:
-        tell_error(error, Loudness.NORMAL)
-        raise typer.Exit(2) from None
     typer.echo(f"Made {' and '.join(str(path) for path in made)}.")
     if _lacks_union(folder / ".gitattributes"):
         typer.echo(f"note: add this line to {folder / '.gitattributes'}: {UNION}", err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError, LedgerError
+from ..errors import FeedpubError, LedgerError
 from . import clock
+from .exit_code import DONE, LEFT_OUT, code_of
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .report import SHOWN, Loudness, counted, named, tell_error
+from .telling import SHOWN, Loudness, counted, echo_json, named, tell_error, telling_errors
 
 if TYPE_CHECKING:
     from ..audit import Audit
@@ -38,19 +38,18 @@ def check(
     Writes nothing. Exit code 0: they do. 1: they don't, or the ledger can't be read. 2: the call or
     the config is wrong.
     """
-    loudness = Loudness.of(as_json=as_json, quiet=False, verbose=False)
+    loudness = Loudness.of(as_json=as_json)
     try:
         found = _audit(settings_of(config))
     except FeedpubError as error:
         tell_error(error, loudness)
-        raise typer.Exit(1 if isinstance(error, LedgerError) else 2) from None
+        raise typer.Exit(LEFT_OUT if isinstance(error, LedgerError) else code_of(error)) from None
     if as_json:
-        report = {"agree": not found.faults, **asdict(found)}
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        echo_json({"agree": not found.faults, **asdict(found)})
     else:
         for line in _check_lines(found):
             typer.echo(line)
-    raise typer.Exit(1 if found.faults else 0)
+    raise typer.Exit(LEFT_OUT if found.faults else DONE)
 
 
 def _audit(settings: Settings) -> Audit:
@@ -69,9 +68,9 @@ def _check_lines(found: Audit) -> Iterator[str]:
         yield f"✗ {fault}"
     for remark in found.remarks:
         yield f"· {remark}"
-    entries = "1 entry" if found.entries == 1 else f"{found.entries:,} entries"
-    looked_at = f"{counted(found.lines, 'line')}, {entries}, {counted(found.documents, 'document')}"
-    yield f"{looked_at}: {counted(len(found.faults), 'fault') if found.faults else 'all agree'}."
+    lines, entries = counted(found.lines, "line"), counted(found.entries, "entry", "entries")
+    result = counted(len(found.faults), "fault") if found.faults else "all agree"
+    yield f"{lines}, {entries}, {counted(found.documents, 'document')}: {result}."
 
 
 @ledger.command()
@@ -81,11 +80,8 @@ def rebuild(config: ConfigOption = Path("config.toml")) -> None:
     Never overwrites a ledger. Exit code 0: done. 2: there is a ledger, or no feed, an article can't
     be read, or an entry may be one of several articles. 75: another feedpub is at work here.
     """
-    try:
+    with telling_errors():
         rebuilt = _rebuilt(settings_of(config))
-    except FeedpubError as error:
-        tell_error(error, Loudness.NORMAL)
-        raise typer.Exit(75 if isinstance(error, BusyError) else 2) from None
     for line in _rebuilt_lines(rebuilt):
         typer.echo(line)
 

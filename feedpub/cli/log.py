@@ -29,19 +29,23 @@ class LogFormat(StrEnum):
 
 class _Lines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC)
-        return f"{at:%Y-%m-%dT%H:%M:%SZ} {record.levelname.lower():<7} {record.getMessage()}"
+        return f"{_at(record)} {record.levelname.lower():<7} {record.getMessage()}"
 
 
 class _JsonLines(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        at = datetime.fromtimestamp(record.created, UTC)
         said = {
-            "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+            "at": _at(record),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
         }
         return json.dumps(said, ensure_ascii=False)
+
+
+def _at(record: logging.LogRecord) -> str:
+    from ..dates import in_utc
+
+    return in_utc(datetime.fromtimestamp(record.created, UTC))
 
 
 class _LogFile(RotatingFileHandler):

@@ -14,10 +14,11 @@ import typer
 
 from ..errors import BusyError, ConfigError, FeedpubError
 from . import clock
+from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
 from .options import ConfigOption, settings_of
-from .push import LATER, REFUSED, WRONG, outcome_code, warnings, worst
-from .report import counted
+from .push_report import outcome_code, warnings
+from .telling import counted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,7 @@ class Run:
     """What a run has to say: trouble goes to stderr, news to stdout, and all of it to the log."""
 
     log: logging.Logger
-    codes: list[int] = field(default_factory=lambda: [0])
+    codes: list[int] = field(default_factory=lambda: [DONE])
     news: list[str] = field(default_factory=list)
     trouble: list[str] = field(default_factory=list)
 
@@ -111,7 +112,7 @@ def _build(settings: Settings, run: Run, now: datetime) -> None:
     for remark in prepared.remarks:
         run.log.info("note: %s", remark)
     for fault in prepared.faults:
-        run.add_trouble(f"left out: {fault}", REFUSED)
+        run.add_trouble(f"left out: {fault}", LEFT_OUT)
     written = write(settings, prepared)
     run.news.extend(_build_news(prepared, written))
 

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError, TargetError, UnreachableError
+from ..errors import TargetError
 from . import clock
+from .exit_code import code_of, worst
 from .options import ConfigOption, settings_of
-from .push import LATER, WRONG, worst
-from .report import Loudness, counted, tell_error
+from .telling import counted, tell_error, telling_errors
 
 
 def pull(
@@ -34,7 +34,7 @@ def pull(
     from ..running import one_at_a_time
 
     failed: list[int] = []
-    try:
+    with telling_errors():
         settings = settings_of(config)
         targets = chosen_targets(settings, target or ())
         with one_at_a_time(settings.root, doing="pull", now=clock.now()):
@@ -42,18 +42,12 @@ def pull(
                 try:
                     there = fetch_ledger(each, Credentials(os.environ))
                 except TargetError as error:
-                    failed.append(_tell(error))
+                    tell_error(error)
+                    failed.append(code_of(error))
                     continue
                 new = merge_into(settings.root / FILE, there)
                 what = f"{counted(new, 'line')} merged into {FILE}" if new else "nothing new"
                 typer.echo(f"{each.name or each.url}: {what}")
-    except FeedpubError as error:
-        raise typer.Exit(_tell(error)) from None
     if len(failed) < len(targets):
         typer.echo("Run `feedpub build` next.")
     raise typer.Exit(worst(failed))
-
-
-def _tell(error: FeedpubError) -> int:
-    tell_error(error, Loudness.NORMAL)
-    return LATER if isinstance(error, BusyError | UnreachableError) else WRONG

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from ..errors import BusyError, FeedpubError
 from . import clock
 from .options import ConfigOption, settings_of
-from .report import Loudness, named, tell_error
+from .telling import named, telling_errors
 
 EntryArgument = Annotated[
     str, typer.Argument(metavar="FILE|ID", help="An article, there or gone, or the id of an entry.")
@@ -32,12 +31,10 @@ def retract(
     from ..running import one_at_a_time
 
     now = clock.now()
-    try:
+    with telling_errors():
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="retract", now=now):
             record = withdraw(settings, entry, reason=reason, now=now)
-    except FeedpubError as error:
-        _fail(error)
     typer.echo(f"Withdrawn: {named(record)}.")
     typer.echo("The next `feedpub build` takes it out; `feedpub restore` would bring it back.")
 
@@ -53,20 +50,13 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
     from ..running import one_at_a_time
 
     now = clock.now()
-    try:
+    with telling_errors():
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="restore", now=now):
             record = bring_back(settings, entry, now=now)
             there = is_there(settings, record)
-    except FeedpubError as error:
-        _fail(error)
     typer.echo(f"Restored: {named(record)}.")
     if there:
         typer.echo("The next `feedpub build` publishes it again.")
     else:
         typer.echo("Its file is gone: put it back, and the next `feedpub build` publishes it.")
-
-
-def _fail(error: FeedpubError) -> NoReturn:
-    tell_error(error, Loudness.NORMAL)
-    raise typer.Exit(75 if isinstance(error, BusyError) else 2) from None

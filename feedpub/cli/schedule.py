@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import FeedpubError
 from ..schedule.kind import Kind
 from .options import ConfigOption, settings_of
-from .report import Loudness, tell_error
+from .telling import telling_errors
 
 if TYPE_CHECKING:
     from ..schedule.job import Job
@@ -53,14 +52,11 @@ def schedule(
 
     Exit code 0: done. 2: the call, the config or the machine does not allow it.
     """
-    try:
+    with telling_errors():
         deed = _deed(install=install, remove=remove, show=show)
         _refuse_nonsense(kind, every, daily, env_file)
         for line in _do(deed, kind, config, every, daily, env_file):
             typer.echo(line)
-    except FeedpubError as error:
-        tell_error(error, Loudness.NORMAL)
-        raise typer.Exit(2) from None
 
 
 def _deed(*, install: bool, remove: bool, show: bool) -> Deed:

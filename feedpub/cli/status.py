@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from dataclasses import fields
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +12,7 @@ from ..errors import Fault, FeedpubError
 from . import clock
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .report import Loudness, tell_error
+from .telling import Loudness, echo_json, telling_errors
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -38,16 +35,13 @@ def status(
 
     Writes nothing. Exit code 0: done. 2: the call, the config or the folder is wrong.
     """
-    try:
+    with telling_errors(Loudness.of(as_json=as_json)):
         settings = settings_of(config)
         found = _look(settings)
         if article:
             _tell_article(article, settings, found, as_json=as_json)
         else:
             _tell_all(settings, found, as_json=as_json, everything=everything)
-    except FeedpubError as error:
-        tell_error(error, Loudness.JSON if as_json else Loudness.NORMAL)
-        raise typer.Exit(2) from None
 
 
 def _look(settings: Settings) -> Status:
@@ -64,7 +58,7 @@ def _look(settings: Settings) -> Status:
 
 def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: bool) -> None:
     if as_json:
-        _echo_json(found)
+        echo_json(found)
     elif sys.stdout.isatty():
         from rich.console import Console
 
@@ -92,7 +86,7 @@ def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool
     past = history(article.id, events)
     ahead = tuple(each for each in found.next_build.changes if each.path == article.path)
     if as_json:
-        _echo_json({"article": article, "history": past, "next_build": ahead})
+        echo_json({"article": article, "history": past, "next_build": ahead})
         return
     for line in article_lines(article, past, ahead, settings.site.zone):
         typer.echo(line)
@@ -105,15 +99,3 @@ def _unknown(name: str, found: Status) -> FeedpubError:
     remedy = f"Did you mean {near}?" if near else "`feedpub status --all` names all of them."
     problem = "there is no article with this path or id, and there was none"
     return FeedpubError(Fault(place=name, problem=problem, remedy=remedy))
-
-
-def _echo_json(said: object) -> None:
-    typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        from ..dates import in_utc
-
-        return in_utc(value)
-    return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ConfigError, Fault, FeedpubError, UnreachableError
+from ..errors import ConfigError, Fault, FeedpubError
+from .exit_code import code_of
 from .options import ConfigOption, settings_of
+from .telling import echo_json
 
 if TYPE_CHECKING:
     from ..verify import Finding, LiveFeed, Verdict
@@ -42,13 +42,9 @@ def verify(
             code = max(code, verdict.is_wrong)
     except FeedpubError as error:
         faults = error.faults
-        code = 75 if isinstance(error, UnreachableError) else 2
+        code = code_of(error)
     if as_json:
-        report = {
-            "feeds": [asdict(verdict) for verdict in verdicts],
-            "errors": [asdict(fault) for fault in faults],
-        }
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        echo_json({"feeds": verdicts, "errors": faults})
     else:
         for fault in faults:
             typer.echo(str(fault), err=True)

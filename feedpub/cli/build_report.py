@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
-from datetime import datetime, tzinfo
-from enum import Enum, auto
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 import typer
 
-from ..errors import Fault, FeedpubError
+from .telling import SHOWN, Loudness, counted, echo_json
 
 if TYPE_CHECKING:
     from ..build import Prepared
     from ..compose import Decision, HeldBack
-    from ..model import Record
     from ..settings import Settings
     from ..writing import Written
-
-SHOWN = 10
-
-
-class Loudness(Enum):
-    """How much is said, and to whom."""
-
-    JSON = auto()
-    QUIET = auto()
-    NORMAL = auto()
-    VERBOSE = auto()
-
-    @classmethod
-    def of(cls, *, as_json: bool, quiet: bool, verbose: bool) -> Loudness:
-        """The one that the options of a command ask for."""
-        if as_json:
-            return cls.JSON
-        if quiet:
-            return cls.QUIET
-        return cls.VERBOSE if verbose else cls.NORMAL
-
-
-def tell_error(error: FeedpubError, loudness: Loudness) -> None:
-    """Says why nothing could be done."""
-    if loudness is Loudness.JSON:
-        typer.echo(json.dumps({"errors": _as_json(error.faults)}, ensure_ascii=False, indent=2))
-        return
-    for fault in error.faults:
-        typer.echo(str(fault), err=True)
 
 
 def tell_report(
@@ -61,8 +29,7 @@ def tell_report(
 ) -> None:
     """Says what a build has done, or would do."""
     if loudness is Loudness.JSON:
-        report = _report(prepared, written, dry_run=dry_run, refused=refused)
-        typer.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        echo_json(_report(prepared, written, dry_run=dry_run, refused=refused))
         return
     for fault in prepared.faults:
         typer.echo(f"left out: {fault}", err=True)
@@ -161,16 +128,16 @@ def _report(
         "published": len(decision.published),
         "new": decision.new,
         "changed": decision.changed,
-        "renamed": [asdict(each) for each in decision.renamed],
+        "renamed": decision.renamed,
         "held_back": [
-            {"path": each.path, "until": _moment(each.until), "draft": each.until is None}
+            {"path": each.path, "until": each.until, "draft": each.until is None}
             for each in decision.held_back
         ],
         "expired": decision.expired,
         "withdrawn": decision.withdrawn,
         "gone": decision.gone,
-        "left_out": _as_json(prepared.faults),
-        "notes": _as_json(prepared.remarks),
+        "left_out": prepared.faults,
+        "notes": prepared.remarks,
         "cut": [
             {"path": article.path, **asdict(cut)}
             for article in prepared.articles
@@ -180,7 +147,7 @@ def _report(
             {
                 "title": feed.channel.title,
                 "id": feed.channel.id,
-                "updated": _moment(feed.channel.updated),
+                "updated": feed.channel.updated,
                 "entries": len(feed.entries),
             }
             for feed in prepared.feeds
@@ -188,23 +155,3 @@ def _report(
         "written": written.written,
         "unchanged": written.unchanged,
     }
-
-
-def _as_json(faults: Iterable[Fault]) -> list[dict[str, object]]:
-    return [asdict(fault) for fault in faults]
-
-
-def _moment(moment: datetime | None) -> str | None:
-    from ..dates import in_utc
-
-    return None if moment is None else in_utc(moment)
-
-
-def named(record: Record) -> str:
-    """An entry by its path and id; the path may be unknown."""
-    return f"{record.path} ({record.id})" if record.path else record.id
-
-
-def counted(number: int, word: str) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -1,0 +1,81 @@
+"""How every command speaks: how loud it is, its errors, its JSON, and the words that all use."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import datetime
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+import typer
+
+from ..errors import FeedpubError
+from .exit_code import code_of
+
+if TYPE_CHECKING:
+    from ..model import Record
+
+SHOWN = 10
+
+
+class Loudness(Enum):
+    """How much is said, and to whom."""
+
+    JSON = auto()
+    QUIET = auto()
+    NORMAL = auto()
+    VERBOSE = auto()
+
+    @classmethod
+    def of(cls, *, as_json: bool, quiet: bool = False, verbose: bool = False) -> Loudness:
+        """The one that the options of a command ask for."""
+        if as_json:
+            return cls.JSON
+        if quiet:
+            return cls.QUIET
+        return cls.VERBOSE if verbose else cls.NORMAL
+
+
+@contextmanager
+def telling_errors(loudness: Loudness = Loudness.NORMAL) -> Iterator[None]:
+    """Ends the command with a sentence and an exit code where a FeedpubError stops it."""
+    try:
+        yield
+    except FeedpubError as error:
+        tell_error(error, loudness)
+        raise typer.Exit(code_of(error)) from None
+
+
+def tell_error(error: FeedpubError, loudness: Loudness = Loudness.NORMAL) -> None:
+    """Says why nothing could be done."""
+    if loudness is Loudness.JSON:
+        echo_json({"errors": error.faults})
+        return
+    for fault in error.faults:
+        typer.echo(str(fault), err=True)
+
+
+def echo_json(said: object) -> None:
+    """Prints `said` for a program; it may hold nouns of feedpub and moments."""
+    typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        from ..dates import in_utc
+
+        return in_utc(value)
+    return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]
+
+
+def named(record: Record) -> str:
+    """An entry by its path and id; the path may be unknown."""
+    return f"{record.path} ({record.id})" if record.path else record.id
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 article`, `2,000 articles`; `many` is what several are called, if not as usual."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
