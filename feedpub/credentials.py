@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import netrc
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -75,7 +75,7 @@ class Credentials:
 
     def aws_keys(self, target: Target) -> AwsKeys:
         """The keys for S3; those of a named target go before the ones that AWS's own tools read."""
-        own = f"{_prefix(target)}AWS_" if target.name else "AWS_"
+        own = _aws_prefix(target)
         prefix = own if f"{own}ACCESS_KEY_ID" in self.environ else "AWS_"
         key_id = self._from_environment(f"{prefix}ACCESS_KEY_ID")
         secret = self._from_environment(f"{prefix}SECRET_ACCESS_KEY")
@@ -103,6 +103,19 @@ class Credentials:
         return place, _from_file(Path(file), place) if file else None
 
 
+def variables(targets: Iterable[Target]) -> tuple[str, ...]:
+    """The names in the environment from which `targets` have a user and a password, or keys."""
+    return tuple(dict.fromkeys(name for target in targets for name in _variables(target)))
+
+
+def _variables(target: Target) -> Iterator[str]:
+    if target.url.startswith("s3:"):
+        own = _aws_prefix(target)
+        yield from (f"{own}ACCESS_KEY_ID", f"{own}SECRET_ACCESS_KEY")
+    elif not target.url.startswith("file:"):
+        yield from (f"{_prefix(target)}USER", f"{_prefix(target)}PASSWORD")
+
+
 def _is_odd_for_aws(name: str, secret: Secret) -> bool:
     return "AWS_" in name and not secret.reveal().isascii()
 
@@ -116,6 +129,10 @@ def _from_file(file: Path, place: str) -> Secret:
 
 def _prefix(target: Target) -> str:
     return f"FEEDPUB_{target.name.upper().replace('-', '_')}_" if target.name else "FEEDPUB_"
+
+
+def _aws_prefix(target: Target) -> str:
+    return f"{_prefix(target)}AWS_" if target.name else "AWS_"
 
 
 def _missing(target: Target, problem: str, names: str) -> TargetError:

@@ -145,8 +145,9 @@ def _found_job(config: Path) -> Job:
 
 
 def _checked_job(config: Path, env_file: Path | None) -> Job:
+    from ..credentials import variables
     from ..errors import Fault, ScheduleError
-    from ..schedule.job import Job, variables
+    from ..schedule.job import Job
 
     settings = settings_of(config)
     if env_file and not os.access(env_file, os.R_OK):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Fault, ScheduleError
-from ..settings import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +47,6 @@ class Job:
         return (*self.program, "publish", *options)
 
 
-def variables(targets: Iterable[Target]) -> tuple[str, ...]:
-    """The names that `Credentials` looks for in the environment."""
-    return tuple(dict.fromkeys(name for target in targets for name in _variables(target)))
-
-
 def slug(text: str) -> str:
     """The letters and digits of a name, fit for the name of a unit, a job or a file."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
-
-
-def _variables(target: Target) -> Iterator[str]:
-    prefix = f"FEEDPUB_{target.name.upper().replace('-', '_')}_" if target.name else "FEEDPUB_"
-    if target.url.startswith("s3:"):
-        own = prefix if target.name else ""
-        yield from (f"{own}AWS_ACCESS_KEY_ID", f"{own}AWS_SECRET_ACCESS_KEY")
-    elif not target.url.startswith("file:"):
-        yield from (f"{prefix}USER", f"{prefix}PASSWORD")
