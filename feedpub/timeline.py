@@ -65,7 +65,7 @@ def due(article: Article, record: Record | None, now: datetime) -> datetime | No
         when = _dated(article)
         return start(when) if when is not None and start(when) > now else None
     said = article.metadata.published
-    if said is None or start(said) <= now or _says(said, record.published):
+    if said is None or start(said) <= now or says(said, record.published):
         return None
     return start(said)
 
@@ -153,7 +153,7 @@ def redate(article: Article, record: Record, updated: Calendar, now: datetime) -
     kept = replace(kept, published=published)
     said = article.metadata.updated
     if said is not None:
-        if _says(said, record.updated):
+        if says(said, record.updated):
             return kept
         return replace(kept, updated=updated.first_from(max(_noon(said), published)))
     if article.digests.content != record.digests.content and not article.metadata.minor:
@@ -164,12 +164,12 @@ def redate(article: Article, record: Record, updated: Calendar, now: datetime) -
 
 
 def _published_again(said: datetime | Day | None, record: Record, now: datetime) -> datetime:
-    if said is None or _says(said, record.published):
+    if said is None or says(said, record.published):
         return record.published
     return said if isinstance(said, datetime) else min(_noon(said), max(start(said), now))
 
 
-def _says(said: datetime | Day, moment: datetime) -> bool:
+def says(said: datetime | Day, moment: datetime) -> bool:
     """Whether `moment` is what `said` means; equal times of several entries were moved apart."""
     if isinstance(said, Day):
         return moment.astimezone(said.zone).date() == said.date

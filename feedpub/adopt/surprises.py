@@ -8,7 +8,8 @@ from datetime import datetime
 from ..dates import start
 from ..errors import Fault
 from ..formats.guid import is_uri
-from ..model import Article, Day
+from ..model import Article
+from ..timeline import says
 from .match import Match, Matching
 from .old_feed import OldFeed
 from .takeover import Takeover
@@ -49,7 +50,7 @@ def _dated_otherwise(pairs: Iterable[tuple[Match, Takeover]]) -> Iterator[Fault]
     paths = [
         match.article.path
         for match, taken in pairs
-        if (said := match.article.metadata.published) and not _is(said, taken.record.published)
+        if (said := match.article.metadata.published) and not says(said, taken.record.published)
     ]
     if paths:
         yield Fault(
@@ -57,12 +58,6 @@ def _dated_otherwise(pairs: Iterable[tuple[Match, Takeover]]) -> Iterator[Fault]
             problem="another date than that of the feed, which counts until the article is edited",
             remedy="Correct `published` there, or leave it out.",
         )
-
-
-def _is(said: datetime | Day, moment: datetime) -> bool:
-    if isinstance(said, Day):
-        return moment.astimezone(said.zone).date() == said.date
-    return said == moment
 
 
 def _without_uri(feed: OldFeed, takeovers: Iterable[Takeover]) -> Iterator[Fault]:
