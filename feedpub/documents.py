@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Fault, OutputError
-from .headers import media_type
+from .headers import TEXTS, TWINS, media_type
 from .manifest import FileRecord, digest
 
-WORTH_COMPRESSING = ("text/", "application/xml", "application/json", "application/feed+json")
 SMALLEST = 512
-TWIN_ENDINGS = {"gzip": ".gz", "brotli": ".br"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +37,7 @@ def local_documents(folder: Path, twins: tuple[str, ...]) -> Mapping[str, LocalD
         for twin in twins:
             if _is_worth_it(path, content):
                 compressed = _Compressing(file, digest(content), twin)
-                name = path + TWIN_ENDINGS[twin]
+                name = path + TWINS[twin]
                 found[name] = _document(name, compressed(), compressed)
     return found
 
@@ -90,7 +88,7 @@ def _document(path: str, content: bytes, read: Callable[[], bytes]) -> LocalDocu
 
 
 def _is_worth_it(path: str, content: bytes) -> bool:
-    return len(content) >= SMALLEST and media_type(path).startswith(WORTH_COMPRESSING)
+    return len(content) >= SMALLEST and media_type(path).startswith(TEXTS)
 
 
 def _content(file: Path) -> bytes:

@@ -28,6 +28,12 @@ TYPES = {
     ".gz": "application/gzip",
     ".br": "application/octet-stream",
 }
+TEXTS = ("text/", "application/xml", "application/json", "application/feed+json")
+"""How the media types of texts begin."""
+
+TWINS = {"gzip": ".gz", "brotli": ".br"}
+"""The endings of the compressed files that may stand beside a document."""
+
 FEED_JSON = "application/feed+json; charset=utf-8"
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
 
@@ -70,5 +76,5 @@ def cache_control(path: str) -> str:
 
 
 def _plain_name(path: str) -> str:
-    name = PurePosixPath(path).name
-    return name.removesuffix(".gz").removesuffix(".br")
+    name = PurePosixPath(path)
+    return name.stem if name.suffix in TWINS.values() else name.name

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from .destinations.client import BRIEF, Client, Reply, said, send
 from .errors import Fault, UnreachableError
-from .headers import turn
+from .headers import TWINS, turn
 from .manifest import FileRecord, holds
 from .urls import absolute, is_web
 
@@ -24,7 +24,6 @@ REQUESTS = 3
 ENOUGH = 3
 """So many documents that can't be reached are a host that is away."""
 
-TWINS = (".gz", ".br")
 NO_CACHE = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
 REMEDY = "See `feedpub push --print-config`."
 
@@ -129,7 +128,7 @@ def _unread(path: str, problem: str) -> ReadBack:
 
 def _is_unpacked_twin(reply: Reply, path: str) -> bool:
     # Some servers name its compression under its own name too; then it comes without that.
-    return path.endswith(TWINS) and "content-encoding" in reply.headers
+    return path.endswith(tuple(TWINS.values())) and "content-encoding" in reply.headers
 
 
 def _remark(reply: Reply, record: FileRecord) -> str:

@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from ..headers import TWINS
 from ..metadata import web_address
 from ..settings import Target
 from ..urls import host, is_web
 from ..values import Values, shown
 
-TWINS = ("gzip", "brotli")
 SCHEMES = "https://…, webdav+https://…, s3://bucket/prefix or file:///…"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 NAME = re.compile(r"[a-z][a-z0-9_-]*")

@@ -7,8 +7,9 @@ and a text that is shorter than before keeps some.
 
 from __future__ import annotations
 
+from ..headers import TEXTS
+
 SERVERS = ("apache",)
-PADDABLE = ("text/", "application/xml", "application/json", "application/feed+json")
 
 
 def looks_first(server: str) -> bool:
@@ -18,7 +19,7 @@ def looks_first(server: str) -> bool:
 
 def steps(old: bytes | None, new: bytes, media_type: str) -> tuple[bytes, ...]:
     """What to write, one after the other, so that each reader gets `old` or `new` whole."""
-    if old is None or not media_type.startswith(PADDABLE):
+    if old is None or not media_type.startswith(TEXTS):
         return (new,)
     size = max(len(old), len(new))
     padded = new.ljust(size, b"\n")

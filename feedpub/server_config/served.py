@@ -9,12 +9,12 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from ..formats import outputs
-from ..headers import FEED_JSON, STATE, TYPES, cache_control
+from ..headers import FEED_JSON, STATE, TWINS, TYPES, cache_control
 from ..settings import Settings
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
-        **{ending: kind for ending, kind in TYPES.items() if ending not in (".gz", ".br")},
+        **{ending: kind for ending, kind in TYPES.items() if ending not in TWINS.values()},
         ".json": FEED_JSON,
         ".png": "image/png",
         ".jpg": "image/jpeg",
