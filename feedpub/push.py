@@ -16,7 +16,7 @@ from .documents import LocalDocument
 from .errors import Fault
 from .headers import Turn, turn
 from .manifest import HEAD, Head, object_path, packed, write_head
-from .plan import Plan, Step
+from .plan import Plan
 from .progress import Progress, unwatched
 from .readback import ReadBack
 from .remote import Comparison, Remote, compare, read_remote
@@ -134,9 +134,8 @@ class Push:
         self._everything(writers.look, live)
         self._everything(self._write_object, comparison.new_objects().items())
         progress = _Sum(self.progress, sum(step.size for step in plan.uploads))
-        for immutable, steps in groupby(plan.uploads, key=lambda step: step.turn):
-            if immutable is Turn.IMMUTABLE:
-                self._everything(self._writing(self._write_anyhow, progress), _paths(steps))
+        immutable = [step.path for step in plan.uploads if step.turn is Turn.IMMUTABLE]
+        self._everything(self._writing(self._write_anyhow, progress), immutable)
         head = self._next_head(writers, comparison, live)
         condition = Unchanged(remote.etag) if remote.head else ABSENT
         writers.commit(self._head(head), condition)
@@ -236,10 +235,6 @@ class _Sum:
     def add(self, size: int) -> None:
         self._done += size
         self._progress(self._done, self._total)
-
-
-def _paths(steps: Iterable[Step]) -> list[str]:
-    return [step.path for step in steps]
 
 
 def _nothing_to_do(comparison: Comparison) -> Receipt:
