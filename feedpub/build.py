@@ -9,7 +9,8 @@ from datetime import datetime
 from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
 from .built import abandoned
-from .compose import Decision, Published, decide
+from .compose import decide
+from .decision import Decision, Published
 from .entry import compose_entry
 from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS, outputs

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 
+from .decision import Decision, HeldBack, Published, Renamed
 from .errors import Fault
 from .identity import mint, recognise
 from .ledger import Ledger
@@ -13,50 +14,6 @@ from .model import Article, Record
 from .settings import Site
 from .timeline import Calendar, contradiction, date_new, due, expired, redate
 from .urls import host
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """An article that stands in feeds, and its record."""
-
-    article: Article
-    record: Record
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeldBack:
-    """An article that is not published yet: a draft where `until` is None."""
-
-    path: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renamed:
-    """An article whose file was renamed or moved."""
-
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What is published, and what has become of every article, by paths; `known` are the records
-    of those that the ledger has, whatever has become of them; `away` are the articles of those
-    that `left`, by id, where they can be read."""
-
-    published: tuple[Published, ...] = ()
-    known: Mapping[str, Record] = field(default_factory=dict)
-    new: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    renamed: tuple[Renamed, ...] = ()
-    held_back: tuple[HeldBack, ...] = ()
-    expired: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
-    left: tuple[Record, ...] = ()
-    away: Mapping[str, Article] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
 
 
 def decide(
@@ -83,38 +40,21 @@ def decide(
         if (record := found.known.get(article.path))
     ]
     new = [article for article in ready if article.path not in found.known]
-    fresh = _newcomers(new, ledger, calendar, site, now)
-    published = sorted((*known, *fresh), key=_newest_first)
+    published = sorted((*known, *_newcomers(new, ledger, calendar, site, now)), key=_newest_first)
     staying = {each.record.id for each in published}
     left = _leavers(ledger, found.known, paths, staying, ledger.moment(now))
     return Decision(
         published=tuple(published),
         known=found.known,
         new=tuple(each.path for each in new),
-        changed=tuple(
-            each.article.path
-            for each in known
-            if each.record.digests.source != found.known[each.article.path].digests.source
-        ),
-        renamed=tuple(
-            Renamed(old=record.path, new=path)
-            for path, record in sorted(found.known.items())
-            if record.path != path
-        ),
+        changed=tuple(_changed(known, found.known)),
+        renamed=tuple(_renamed(found.known)),
         held_back=tuple(held),
         expired=tuple(over),
         withdrawn=tuple(sorted(withdrawn)),
-        gone=tuple(
-            each.path
-            for each in left
-            if each.path not in paths and ledger.entries[each.id].left is None
-        ),
+        gone=tuple(_newly_gone(left, ledger, paths)),
         left=tuple(left),
-        away={
-            record.id: article
-            for article in articles
-            if (record := found.known.get(article.path)) and record.id not in staying
-        },
+        away=_away(articles, found.known, staying),
         faults=faults,
     )
 
@@ -196,6 +136,35 @@ def _leavers(
         for record in ledger.entries.values()
         if record.id not in staying
     ]
+
+
+def _changed(published: Iterable[Published], known: Mapping[str, Record]) -> Iterator[str]:
+    for each in published:
+        path = each.article.path
+        if each.record.digests.source != known[path].digests.source:
+            yield path
+
+
+def _renamed(known: Mapping[str, Record]) -> Iterator[Renamed]:
+    for path, record in sorted(known.items()):
+        if record.path != path:
+            yield Renamed(old=record.path, new=path)
+
+
+def _newly_gone(left: Iterable[Record], ledger: Ledger, paths: Collection[str]) -> Iterator[str]:
+    for record in left:
+        if record.path not in paths and ledger.entries[record.id].left is None:
+            yield record.path
+
+
+def _away(
+    articles: Iterable[Article], known: Mapping[str, Record], staying: Collection[str]
+) -> dict[str, Article]:
+    return {
+        record.id: article
+        for article in articles
+        if (record := known.get(article.path)) and record.id not in staying
+    }
 
 
 def _gone(record: Record, unsure: Collection[str], at: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from .compose import Decision, Published
+from .decision import Decision, Published
 from .identity import tag
 from .ledger import Ledger
 from .model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone

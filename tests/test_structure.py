@@ -33,7 +33,7 @@ FLOORS = (
     ("selection",),
     ("compose", "entry"),
     ("articles",),
-    ("timeline", "identity", "history", "conflicts", "built"),
+    ("timeline", "identity", "history", "conflicts", "built", "decision"),
     ("ledger", "writing", "formats", "cleaning", "metadata", "safe_html", "excerpt"),
     ("ledger_line",),
     ("linkify", "dates", "values", "toml"),

@@ -13,7 +13,7 @@ from .telling import SHOWN, Loudness, counted, echo_json
 
 if TYPE_CHECKING:
     from ..build import Prepared
-    from ..compose import Decision, HeldBack
+    from ..decision import Decision, HeldBack
     from ..settings import Settings
     from ..writing import Written
 
