@@ -109,6 +109,12 @@ def test_every_module_has_a_floor() -> None:
     assert {room(name) for name in MODULES} == known
 
 
+def test_the_page_on_architecture_shows_every_room() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    rooms = {f"{room(n)}/" if (PACKAGE / room(n)).is_dir() else f"{room(n)}.py" for n in MODULES}
+    assert {each for each in rooms if each not in page} == set()
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_imports_point_down(name: str) -> None:
     up = {
