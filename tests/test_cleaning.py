@@ -318,6 +318,6 @@ def test_a_rule_that_could_be_meant_is_taken(pattern: str) -> None:
 def test_no_line_takes_long(nasty: str) -> None:
     cleaner = Cleaner(RULES)
     lines = [(nasty * 300)[:length] + end for length in (298, 100_000) for end in ("", "~", ")")]
-    begin = time.perf_counter()
+    begin = time.process_time()
     cleaner.clean(list(enumerate(lines)))
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

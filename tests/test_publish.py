@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -264,7 +265,8 @@ def test_of_twenty_runs_at_the_same_instant_one_works(workshop: Workshop) -> Non
         for n in range(20)
     ]
     while len(list(workshop.root.glob("ready*"))) < 20:
-        pass
+        assert all(run.poll() is None for run in runs)
+        time.sleep(0.01)
     barrier.touch()
     said = [(*run.communicate(timeout=60), run.returncode) for run in runs]
     assert sorted(code for *_, code in said) == [0] + [75] * 19
