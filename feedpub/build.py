@@ -113,14 +113,8 @@ class _Press:
 
     def _compose(self, each: Published, amount: Amount) -> Entry:
         markup = self._reader.markup(self._files[each.article.path])
-        return compose_entry(
-            each.article,
-            each.record,
-            markup=markup.html,
-            base=markup.base,
-            site=self._settings.site,
-            amount=amount,
-        )
+        site = self._settings.site
+        return compose_entry(each.article, each.record, markup, site=site, amount=amount)
 
 
 def _feeds(

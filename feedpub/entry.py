@@ -7,6 +7,7 @@ from html import escape
 from zlib import crc32
 
 from .articles.markdown import render as render_markdown
+from .articles.read import Markup
 from .excerpt import excerpt
 from .model import Amount, Article, Entry, Record, Source
 from .safe_html import plain_text, safe
@@ -17,13 +18,13 @@ _NO_PROSE = re.compile(r"<(table|pre|figcaption)\b.*?</\1>", re.DOTALL)
 
 
 def compose_entry(
-    article: Article, record: Record, *, markup: str, base: str, site: Site, amount: Amount
+    article: Article, record: Record, markup: Markup, *, site: Site, amount: Amount
 ) -> Entry:
-    """The entry of `article`; `markup` is its text as HTML, unsafe yet, with addresses relative to
-    `base`. What the article says of its amount goes before `amount`."""
-    metadata = article.metadata
+    """The entry of `article`, whose text is `markup`. What the article says of its amount goes
+    before `amount`."""
+    metadata, base = article.metadata, markup.base
     prefix = f"e{crc32(record.id.encode()):08x}-"
-    body = safe(markup, base=base, id_prefix=prefix)
+    body = safe(markup.html, base=base, id_prefix=prefix)
     head = _note(metadata.note, base, prefix) + _attribution(metadata.source)
     text = plain_text(_NO_PROSE.sub("", body)) or plain_text(body)
     if (metadata.content or amount) is Amount.FULL:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from feedpub.articles.read import Markup
 from feedpub.entry import compose_entry
 from feedpub.model import Amount, Article, Digests, Entry, Kind, Metadata, Person, Record, Source
 from feedpub.settings import Site
@@ -32,7 +33,9 @@ SENTENCE = "A sentence that says something of some length. "
 
 def entry(markup: str, metadata: Metadata | None = None, amount: Amount = Amount.FULL) -> Entry:
     article = replace(ARTICLE, metadata=metadata or Metadata())
-    return compose_entry(article, RECORD, markup=markup, base=SITE.url, site=SITE, amount=amount)
+    return compose_entry(
+        article, RECORD, Markup(html=markup, base=SITE.url), site=SITE, amount=amount
+    )
 
 
 def test_the_note_stands_above_the_text_and_the_source_between() -> None:

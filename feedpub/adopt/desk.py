@@ -50,14 +50,7 @@ class Desk:
     def entry(self, article: Article, record: Record, amount: Amount) -> Entry:
         """What a build would make of it; raises ArticleError."""
         markup = self._reader.markup(self._files[article.path])
-        return compose_entry(
-            article,
-            record,
-            markup=markup.html,
-            base=markup.base,
-            site=self._site,
-            amount=amount,
-        )
+        return compose_entry(article, record, markup, site=self._site, amount=amount)
 
     def readables(
         self, progress: Progress, known: Mapping[str, Record] = MappingProxyType({})
