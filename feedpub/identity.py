@@ -101,7 +101,8 @@ class _Search:
             for article in self.seekers():
                 same = candidates[getattr(article.digests, digest)]
                 if same:
-                    best = max(same, key=lambda record: _same_name(article, record))
+                    # What subscribers still have moved; what left may be any copy of it.
+                    best = max(same, key=lambda r: (r.left is None, _same_name(article, r)))
                     same.remove(best)
                     self.match(article, best)
 
@@ -120,7 +121,7 @@ class _Search:
             for article in self.seekers()
             for record in {r.id: r for m in article.digests.sketch for r in holders[m]}.values()
         ]
-        pairs.sort(key=lambda pair: (-pair[0], pair[1].path, pair[2].id))
+        pairs.sort(key=lambda p: (-p[0], p[2].left is not None, p[1].path, p[2].id))
         for likeness, article, record in pairs:
             if likeness >= ENOUGH and article.path in self.open and record.id in self.free:
                 self.match(article, record)

@@ -130,6 +130,12 @@ def test_a_file_that_both_have_added_keeps_the_id_that_was_first(workshop: Works
     workshop.build()
     assert shown(workshop)["Title b"][0] == ID
     assert workshop.run("ledger", "check").code == 0
+    articles = workshop.root / "articles"
+    for old, new in (("b.txt", "c.txt"), ("c.txt", "d.txt")):
+        (articles / old).rename(articles / new)
+        workshop.later(days=1)
+        workshop.build()
+        assert shown(workshop)["Title b"][0] == ID, f"though the file is called {new} by now"
 
 
 def record(
