@@ -101,8 +101,7 @@ class _Search:
             for article in self.seekers():
                 same = candidates[getattr(article.digests, digest)]
                 if same:
-                    # What subscribers still have moved; what left may be any copy of it.
-                    best = max(same, key=lambda r: (r.left is None, _same_name(article, r)))
+                    best = min(same, key=lambda r: (_rank(r), not _same_name(article, r)))
                     same.remove(best)
                     self.match(article, best)
 
@@ -121,7 +120,7 @@ class _Search:
             for article in self.seekers()
             for record in {r.id: r for m in article.digests.sketch for r in holders[m]}.values()
         ]
-        pairs.sort(key=lambda p: (-p[0], p[2].left is not None, p[1].path, p[2].id))
+        pairs.sort(key=lambda p: (-p[0], _rank(p[2]), p[1].path, p[2].id))
         for likeness, article, record in pairs:
             if likeness >= ENOUGH and article.path in self.open and record.id in self.free:
                 self.match(article, record)
@@ -129,10 +128,18 @@ class _Search:
 
 def _by_path(records: Iterable[Record]) -> dict[str, Record]:
     # Two machines may have given one file an id each: that which subscribers had first counts.
-    def lateness(record: Record) -> tuple[bool, datetime, str]:
-        return record.left is not None, record.published, record.id
+    def lateness(record: Record) -> tuple[int, datetime, str]:
+        return _rank(record), record.published, record.id
 
     return {each.path: each for each in sorted(records, key=lateness, reverse=True)}
+
+
+def _rank(record: Record) -> int:
+    # Of several entries of one file, one that was withdrawn holds it for good; what subscribers
+    # have comes before what left.
+    if record.withdrawn and record.gone is None:
+        return 0
+    return 1 if record.left is None else 2
 
 
 def _likeness(article: Article, record: Record) -> float:

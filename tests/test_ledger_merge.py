@@ -138,6 +138,25 @@ def test_a_file_that_both_have_added_keeps_the_id_that_was_first(workshop: Works
         assert shown(workshop)["Title b"][0] == ID, f"though the file is called {new} by now"
 
 
+@pytest.mark.real
+def test_a_withdrawal_survives_a_branch_that_gave_the_file_another_id(workshop: Workshop) -> None:
+    theirs = branch(workshop)
+    workshop.later(days=1)
+    for machine in (workshop, theirs):
+        machine.article("b.txt", TEXT.format("b"))
+        machine.build()
+    workshop.run("retract", "b.txt")
+    merge(workshop, theirs)
+    workshop.later(days=1)
+    for _ in range(2):
+        assert "withdrawn: b.txt" in workshop.build().stdout
+        assert shown(workshop) == {}
+    assert workshop.run("ledger", "check").code == 0
+    assert workshop.run("restore", "b.txt").code == 0
+    workshop.build()
+    assert "Title b" in shown(workshop)
+
+
 def record(
     path: str = "b.txt",
     *,
