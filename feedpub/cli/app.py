@@ -12,6 +12,7 @@ from ..version import VERSION
 from .adopt import adopt
 from .build import build
 from .exit_code import LEFT_OUT
+from .inherited import open_closed_streams
 from .init import init
 from .ledger import ledger
 from .publish import publish
@@ -62,6 +63,7 @@ def feedpub(
 
 def run() -> None:
     """What the console script calls."""
+    open_closed_streams()
     try:
         app()
     except BrokenPipeError:

@@ -1,0 +1,32 @@
+"""What a command makes of a process whose streams or locale are not as they should be."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .workshop import Workshop
+
+ARTICLE = "A title\n\nA paragraph of text that stands in the feed.\n"
+
+
+def feedpub(folder: Path, command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `command`, words for a shell, as a process of its own."""
+    return subprocess.run(
+        ["sh", "-c", f'"$PYTHON" -m feedpub {command}'],
+        cwd=folder,
+        env={"PYTHON": sys.executable, "PYTHONPATH": str(Path(__file__).parents[1]), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("command", ["build <&-", "build >&-", "status >&-", "build -v 2>&-"])
+def test_nobody_misses_a_stream_that_is_closed(tmp_path: Path, command: str) -> None:
+    Workshop(tmp_path).start(a_txt=ARTICLE)
+    done = feedpub(tmp_path, command)
+    assert (done.returncode, done.stderr) == (0, "")
