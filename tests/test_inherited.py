@@ -30,3 +30,14 @@ def test_nobody_misses_a_stream_that_is_closed(tmp_path: Path, command: str) -> 
     Workshop(tmp_path).start(a_txt=ARTICLE)
     done = feedpub(tmp_path, command)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_names_of_articles_are_the_same_in_every_locale(tmp_path: Path) -> None:
+    workshop = Workshop(tmp_path).start()
+    workshop.article("żółw – 🐢.txt", ARTICLE)
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    done = feedpub(tmp_path, "build", **plain)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "new: żółw – 🐢.txt" in done.stdout
+    assert "żółw – 🐢.txt" in feedpub(tmp_path, "status 'żółw – 🐢.txt'", **plain).stdout
+    assert "gone" not in workshop.build().stdout

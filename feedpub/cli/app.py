@@ -12,7 +12,7 @@ from ..version import VERSION
 from .adopt import adopt
 from .build import build
 from .exit_code import LEFT_OUT
-from .inherited import open_closed_streams
+from .inherited import leave_other_encodings, open_closed_streams
 from .init import init
 from .ledger import ledger
 from .publish import publish
@@ -64,6 +64,7 @@ def feedpub(
 def run() -> None:
     """What the console script calls."""
     open_closed_streams()
+    leave_other_encodings()
     try:
         app()
     except BrokenPipeError:

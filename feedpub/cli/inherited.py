@@ -15,3 +15,13 @@ def open_closed_streams() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
+
+
+def leave_other_encodings() -> None:
+    """Starts again in Python's UTF-8 mode where the locale would have names in another encoding.
+
+    The names of articles are UTF-8 in every locale, and so is what the messages repeat of them.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        program, *arguments = sys.orig_argv
+        os.execv(sys.executable, [program, "-X", "utf8", *arguments])
