@@ -41,3 +41,12 @@ def test_the_names_of_articles_are_the_same_in_every_locale(tmp_path: Path) -> N
     assert "new: żółw – 🐢.txt" in done.stdout
     assert "żółw – 🐢.txt" in feedpub(tmp_path, "status 'żółw – 🐢.txt'", **plain).stdout
     assert "gone" not in workshop.build().stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
+@pytest.mark.parametrize("command", ["build", "build --json", "status", "--help"])
+def test_an_output_that_is_full_is_told_in_a_sentence(tmp_path: Path, command: str) -> None:
+    Workshop(tmp_path).start(a_txt=ARTICLE)
+    done = feedpub(tmp_path, f"{command} > /dev/full")
+    assert done.returncode == 1
+    assert done.stderr == "feedpub: what it says can't be written: No space left on device\n"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from errno import EDQUOT, EIO, ENOSPC
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -22,6 +23,9 @@ from .retract import restore, retract
 from .schedule import schedule
 from .status import status
 from .verify import verify
+
+UNWRITABLE = (EDQUOT, EIO, ENOSPC)
+"""A disk is full, or a terminal is gone; doors tell what happens to files of their own."""
 
 app = typer.Typer(
     help="Turns a folder of curated articles into feeds that people subscribe to.",
@@ -68,6 +72,16 @@ def run() -> None:
     try:
         app()
     except BrokenPipeError:
-        # Whoever read our output has gone; the interpreter must not try to write the rest.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(LEFT_OUT)
+        # Whoever read our output has gone.
+        _end_without_the_rest()
+    except OSError as error:
+        if error.errno not in UNWRITABLE:
+            raise
+        typer.echo(f"feedpub: what it says can't be written: {error.strerror}", err=True)
+        _end_without_the_rest()
+
+
+def _end_without_the_rest() -> NoReturn:
+    # The interpreter must not try to write it.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(LEFT_OUT)
