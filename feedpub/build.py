@@ -173,7 +173,7 @@ def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
                 place=str(FILE),
                 problem="is not there, though feeds were built before, and their ids are in it",
                 remedy="Restore it from git, a backup or the host (`feedpub pull`), or make it "
-                f"anew from {settings.output.name}/ with `feedpub ledger rebuild`. If nobody reads "
+                f"anew from {settings.output_name}/ with `feedpub ledger rebuild`. If nobody reads "
                 "these feeds, delete them.",
             )
         )

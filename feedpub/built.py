@@ -56,7 +56,7 @@ def abandoned(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
         if (settings.output / path).is_file():
             problem = "is not made any more, as config.toml names no such feed; it stays as it is"
             remedy = "Delete it, and the next push takes it off the host."
-            yield Fault(place=f"{settings.output.name}/{path}", problem=problem, remedy=remedy)
+            yield Fault(place=f"{settings.output_name}/{path}", problem=problem, remedy=remedy)
 
 
 def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
@@ -82,7 +82,7 @@ def _newest(feed: FeedSettings, records: Iterable[Record]) -> list[Record]:
 
 
 def _read(settings: Settings, feed: FeedSettings, name: str, path: str) -> BuiltFeed:
-    place = f"{settings.output.name}/{path}"
+    place = f"{settings.output_name}/{path}"
     try:
         shown = read_shown((settings.output / path).read_bytes())
     except OSError as error:

@@ -49,7 +49,7 @@ def rebuild(settings: Settings, *, now: datetime, progress: Progress) -> Rebuilt
     built = [each for each in built_feeds(settings) if each.shown is not None]
     if not built:
         problem = "can't be made anew: there is no feed to make it from"
-        remedy = f"Put the feeds that were served last into {settings.output.name}/."
+        remedy = f"Put the feeds that were served last into {settings.output_name}/."
         raise LedgerError(Fault(place=str(FILE), problem=problem, remedy=remedy))
     desk = Desk(settings)
     if desk.faults:

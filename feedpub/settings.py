@@ -111,3 +111,9 @@ class Settings:
     def root(self) -> Path:
         """The folder that config.toml stands in."""
         return self.file.parent
+
+    @property
+    def output_name(self) -> str:
+        """How a message names the output folder: seen from config.toml, if it is below."""
+        below = self.output.is_relative_to(self.root)
+        return (self.output.relative_to(self.root) if below else self.output).as_posix()

@@ -135,6 +135,14 @@ def test_verbose_names_each_line_that_was_cut(workshop: Workshop) -> None:
     assert "cut:" not in workshop.build().stderr
 
 
+def test_a_feed_is_named_by_the_whole_path_to_it(workshop: Workshop) -> None:
+    workshop.start(CONFIG + '[output]\npath = "public/feeds"\n', a_txt=ARTICLE)
+    assert "wrote public/feeds/atom.xml, public/feeds/rss.xml" in workshop.build().stdout
+    elsewhere = workshop.root.parent / "www"
+    workshop.config(CONFIG + f'[output]\npath = "{elsewhere}"\n')
+    assert f"wrote {elsewhere}/atom.xml" in workshop.build().stdout
+
+
 def test_feeds_that_config_names_no_more_are_named(workshop: Workshop) -> None:
     workshop.start(CONFIG + '[[feed]]\nname = "sea"\n', a_txt="Title\n\nText")
     assert workshop.build().stderr == ""

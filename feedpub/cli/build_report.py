@@ -110,7 +110,7 @@ def _held(each: HeldBack, zone: tzinfo) -> str:
 
 
 def _file_lines(settings: Settings, written: Written, only_planned: bool) -> Iterator[str]:
-    folder = settings.output.name
+    folder = settings.output_name
     verb = "would write" if only_planned else "wrote"
     if written.written:
         yield f"{verb} {', '.join(f'{folder}/{path}' for path in written.written)}"

@@ -118,7 +118,7 @@ def _file(document: DocumentStatus) -> str:
 def _next_build(status: Status, settings: Settings, *, everything: bool) -> Iterator[str]:
     zone = settings.site.zone
     done = [f"{each.path}: {change(each, zone)}" for each in status.next_build.changes]
-    writes = [f"{settings.output.name}/{path}: written *" for path in status.next_build.writes]
+    writes = [f"{settings.output_name}/{path}: written *" for path in status.next_build.writes]
     if done or writes:
         yield "The next build:"
         yield from _some(done, everything=everything)
