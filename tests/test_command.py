@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -209,3 +210,15 @@ def test_every_command_has_a_help_that_begins_with_a_verb() -> None:
         assert command.callback is not None
         first = (command.callback.__doc__ or "").split()[0]
         assert first[0].isupper() and not first.endswith("s")
+
+
+@pytest.mark.parametrize("command", ["build", "publish", "retract", "ledger rebuild"])
+def test_help_fills_the_lines_of_a_terminal(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    said = workshop.run(*command.split(), "--help").stdout
+    lines = [line.strip() for line in said.partition("╭")[0].splitlines()]
+    for line, following in pairwise(lines):
+        if line and following:
+            assert len(f"{line} {following.split()[0]}") > 78

@@ -31,6 +31,7 @@ app = typer.Typer(
     help="Turns a folder of curated articles into feeds that people subscribe to.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",  # fits paragraphs to the terminal
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(init)
