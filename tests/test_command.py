@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from itertools import pairwise
 from pathlib import Path
 
@@ -86,6 +90,22 @@ def test_init_without_a_terminal_says_what_it_needs(workshop: Workshop) -> None:
     assert said.code == 2
     assert "no terminal to ask for --url" in said.stderr
     assert not (workshop.root / "config.toml").exists()
+
+
+def test_init_asks_again_for_an_address_that_is_none(tmp_path: Path) -> None:
+    terminal, stdin = pty.openpty()
+    os.write(terminal, b"Mine\nexample.org\nhttps://example.org/?feeds\nhttps://example.org/f\n\n")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "feedpub", "init", str(tmp_path / "mine")],
+        stdin=stdin,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    os.close(stdin)
+    os.close(terminal)
+    assert done.stdout.count("Write it in full, such as https://example.org/feeds/.") == 2
+    assert 'url = "https://example.org/f"' in (tmp_path / "mine" / "config.toml").read_text()
 
 
 def test_init_refuses_an_address_that_is_none(workshop: Workshop) -> None:

@@ -128,9 +128,18 @@ def _asked(folder: Path, title: str, url: str, author: str) -> tuple[str, str, s
             )
         )
     title = title or typer.prompt("What is the feed called", default=folder.resolve().name)
-    url = url or typer.prompt("Where will it be served (the address of a folder)")
+    place = "Where will it be served (the address of a folder)"
+    url = url or typer.prompt(place, value_proc=_address_of_a_folder)
     author = author or typer.prompt("Who writes or collects it (may stay empty)", default="")
     return title, url, author
+
+
+def _address_of_a_folder(text: str) -> str:
+    from ..urls import is_web
+
+    if is_web(text) and not set(text) & set("?#"):
+        return text
+    raise typer.BadParameter("Write it in full, such as https://example.org/feeds/.")
 
 
 def _config(title: str, url: str, author: str) -> str:
