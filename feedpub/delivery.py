@@ -23,6 +23,7 @@ from .push import Aftermath, Announced, Push, Receipt
 from .readback import ReadBack, read_back
 from .remote import remote_ledger
 from .settings import Settings, Target
+from .values import shown
 
 HUB_TIMEOUT = 10.0
 """Seconds without a word from a hub, which a push must not be held up by."""
@@ -59,7 +60,7 @@ def chosen_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ..
     known = {target.name or "push": target for target in settings.targets}
     for name in names:
         if name not in known:
-            problem = f"there is no target “{name}”"
+            problem = f"there is no target {shown(name)}"
             raise ConfigError(
                 Fault(place="--target", problem=problem, remedy=f"Known are {', '.join(known)}.")
             )

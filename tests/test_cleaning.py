@@ -300,7 +300,7 @@ def test_a_rule_that_could_not_be_meant_is_refused(pattern: str, problem: str) -
 
 
 def test_a_place_that_there_is_not_is_refused_with_those_that_there_are() -> None:
-    with pytest.raises(ValueError, match="anywhere, start, end, edges, not with “top”"):
+    with pytest.raises(ValueError, match='anywhere, start, end, edges, not with "top"'):
         compile_rule(CleaningRule(name="mine", pattern="lamp", where="top"))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..settings import CleaningRule
 from ..toml import read_toml
+from ..values import shown
 
 FILE = Path(__file__).with_name("rules.toml")
 BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"
@@ -137,7 +138,7 @@ def compile_rule(rule: CleaningRule) -> Rule:
         if regex.fullmatch(sentence):
             raise ValueError(f"would cut ordinary text, such as “{sentence}”")
     if rule.where not in tuple(Where):
-        raise ValueError(f"goes with `where` = {', '.join(Where)}, not with “{rule.where}”")
+        raise ValueError(f"goes with `where` = {', '.join(Where)}, not with {shown(rule.where)}")
     return Rule(name=rule.name, pattern=rule.pattern, where=Where(rule.where))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from ..errors import Fault, ScheduleError
+from ..values import shown
 
 HOUR, DAY = 60, 24 * 60
 
@@ -103,4 +104,4 @@ def _uneven(text: str, minutes: int) -> ScheduleError:
 
 
 def _unreadable(place: str, text: str, remedy: str) -> ScheduleError:
-    return ScheduleError(Fault(place=place, problem=f"can't read “{text}”", remedy=remedy))
+    return ScheduleError(Fault(place=place, problem=f"can't read {shown(text)}", remedy=remedy))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ..errors import ConfigError, Fault
 from ..settings import Settings
+from ..values import shown
 from .apache import apache
 from .caddy import caddy
 from .nginx import IN_HTTP, IN_SERVER, nginx
@@ -21,7 +22,7 @@ def snippet(server: str, settings: Settings) -> str:
     """What to put into the config of `server`; raises ConfigError where that is not known."""
     write = SERVERS.get(server)
     if write is None:
-        problem = f"there is nothing to print for “{server}”"
+        problem = f"there is nothing to print for {shown(server)}"
         remedy = f"Known are {', '.join(SERVERS)}."
         raise ConfigError(Fault(place="--print-config", problem=problem, remedy=remedy))
     return "\n".join(write(served(settings)))
