@@ -653,7 +653,9 @@ class TestWrongInput:
         self, workshop: Workshop, host: Host
     ) -> None:
         host.server.server_close()
-        assert "can't be reached" in self.refused(workshop, f"{host.url}/feed", code=75)
+        assert "can't be reached: Connection refused" in self.refused(
+            workshop, f"{host.url}/feed", code=75
+        )
 
     def test_an_address_that_is_none(self, workshop: Workshop) -> None:
         assert "can't be fetched" in self.refused(workshop, "https://")

@@ -114,7 +114,7 @@ def test_a_host_out_of_reach_is_for_later(
     with stamina.set_testing(True):
         said = workshop.run("push")
     assert said.code == 75
-    assert "can't be reached" in said.stderr
+    assert "can't be reached: Connection refused" in said.stderr
 
 
 def test_without_a_target_or_a_build_it_says_what_to_do(tmp_path: Path) -> None:

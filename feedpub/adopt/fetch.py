@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 
-from ..destinations.client import AGAIN, make_client
+from ..destinations.client import AGAIN, make_client, words
 from ..errors import Fault, FeedError, UnreachableError
 
 LARGEST = 50_000_000
@@ -59,12 +59,12 @@ def _from_web(url: str) -> Fetched:
                 place=address, content=b"".join(_limited(address, response.iter_bytes()))
             )
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects) as error:
-        raise FeedError(Fault(place=url, problem=f"can't be fetched: {_words(error)}")) from None
+        raise FeedError(Fault(place=url, problem=f"can't be fetched: {words(error)}")) from None
     except httpx.HTTPError as error:
         raise UnreachableError(
             Fault(
                 place=url,
-                problem=f"can't be reached: {_words(error)}",
+                problem=f"can't be reached: {words(error)}",
                 remedy="Try again later, or save the feed as a file and adopt that.",
             )
         ) from None
@@ -91,7 +91,3 @@ def _refused(url: str, status: int) -> FeedError | UnreachableError:
         return UnreachableError(Fault(place=url, problem=answer, remedy="Try again later."))
     remedy = "Open the address in a browser; if it shows the feed there, save it and adopt the file"
     return FeedError(Fault(place=url, problem=answer, remedy=f"{remedy}."))
-
-
-def _words(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from ..errors import Fault, TargetError, UnreachableError
 from ..version import VERSION
 
 Client = httpx.Client
+ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 USER_AGENT = f"feedpub/{VERSION}"
 TIMEOUT = 30.0
 """Seconds without a word from the server."""
@@ -186,9 +188,13 @@ def _reason(error: Exception) -> str:
     if isinstance(error, httpx.LocalProtocolError):
         # It repeats the header that it is about.
         return "can't be asked: HTTP has no way to say this request"
-    words = " ".join(str(error).split()).rstrip(".") or type(error).__name__
     what = "reached" if isinstance(error, httpx.TransportError) else "understood"
-    return f"can't be {what}: {words}"
+    return f"can't be {what}: {words(error)}"
+
+
+def words(error: Exception) -> str:
+    """What an error of the network says, in one line and without its number."""
+    return ERRNO.sub("", " ".join(str(error).split())).rstrip(".") or type(error).__name__
 
 
 def said(reply: Reply) -> str:
