@@ -98,6 +98,7 @@ def test_a_secret_in_the_config_is_refused_and_not_repeated(key: str) -> None:
     assert "does not belong in config.toml" in said
     assert "FEEDPUB_PASSWORD" in said
     assert "hunter2" not in said
+    assert "does not belong" in faults(f'[push]\n{key} = "hunter2"\n')
 
 
 def test_a_user_and_password_in_the_address_are_refused_and_not_repeated() -> None:

@@ -41,6 +41,7 @@ def read_targets(values: Values, push: Values, *, public: str, folder: Path) -> 
     The first is read back at `public`, the site's address, unless it says otherwise. Files that it
     names are relative to `folder`.
     """
+    _refuse_secrets(push)
     targets: dict[str, Target] = {}
     if any(push.said(key) for key in ("target", *KEYS[1:])):
         target = _target(push, "target", "", public=public, folder=folder)
