@@ -17,7 +17,7 @@ import pytest
 from feedpub.destinations import ANYHOW, Condition, Conflict, Upload
 from feedpub.destinations.directory import Directory
 from feedpub.documents import local_documents
-from feedpub.errors import BehindError, Fault, OutputError, TargetError
+from feedpub.errors import BehindError, Fault, OutputError, TargetError, UnreachableError
 from feedpub.headers import cache_control
 from feedpub.manifest import HEAD, digest, object_path, packed, read_head
 from feedpub.push import Aftermath, Announced, Push, Receipt
@@ -389,15 +389,25 @@ def test_how_writers_keep_apart_is_found_out_anew_on_another_kind_of_host(desk: 
 
 
 def test_a_lock_holds_for_as_long_as_a_push_takes(desk: Desk) -> None:
-    class Slow(Watched):
+    class SlowAndShaky(Watched):
+        moods: tuple[str, ...] = ("", "busy", "away")
+
+        def read(self, path: str):  # type: ignore[no-untyped-def]
+            if path.endswith("owner.json") and self.moods[0] == "busy":
+                self.moods = self.moods[1:]
+                raise UnreachableError(Fault(place=path, problem="is out of reach for a moment"))
+            return super().read(path)
+
         def write(self, upload: Upload, when: Condition) -> str:
             if upload.path == "archive/1.xml":
-                time.sleep(0.9)
+                self.moods = self.moods[1:]
+                time.sleep(2.4)
             return super().write(upload, when)
 
     desk.write(archive__1_xml="much")
-    watched = Slow(Directory(desk.served))
-    desk.push(watched)
+    watched = SlowAndShaky(Directory(desk.served))
+    replace(desk.prepared(watched), lease=1.6).run()
+    assert watched.moods == ("away",)
     assert watched.requests.count("PUT archive/1.xml") == 1
 
 

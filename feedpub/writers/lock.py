@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import secrets
@@ -88,7 +89,8 @@ class ByLock:
     def _keep(self) -> None:
         """One large file, or many small ones before the commit, may take longer than a lease."""
         while not self._over.wait(self._lease / 4):
-            self._renew()
+            with contextlib.suppress(TargetError):
+                self._renew()
 
     def _has_claimed(self) -> bool:
         for _ in range(TRIES):
