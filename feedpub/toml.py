@@ -12,10 +12,11 @@ from dataclasses import dataclass
 HEADER = re.compile(r"\s*(?P<open>\[\[?)(?P<keys>[^\[\]]+)\]\]?\s*(#.*)?")
 KEY = re.compile(r"""\s*(?P<keys>(?:[A-Za-z0-9_.\s-]|"[^"\n]*"|'[^'\n]*')+?)\s*=""")
 WHERE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
-PLAINER = {
-    "Illegal character '\\n'": "a quote is opened here and not closed",
-    "Invalid value": "this value is none that TOML knows; a text stands in quotes",
-}
+PLAINER = (
+    (r"Illegal character '\\n'", "a quote is opened here and not closed"),
+    ("Invalid value", "this value is none that TOML knows; a text stands in quotes"),
+    ("Cannot (declare|overwrite|mutate)", "this key or table is there already; keep one of them"),
+)
 BARE = re.compile(r"[A-Za-z0-9_-]+(\[\d+\])?")
 
 
@@ -59,7 +60,8 @@ def _with_line(message: str, text: str) -> TomlError:
     where = WHERE.search(message)
     problem = message[: where.start()] if where else message
     line = int(where["line"]) if where and where["line"] else text.rstrip().count("\n") + 1
-    return TomlError(PLAINER.get(problem, problem), line)
+    plain = (words for pattern, words in PLAINER if re.match(pattern, problem))
+    return TomlError(next(plain, problem), line)
 
 
 def _lines(text: str) -> dict[str, int]:

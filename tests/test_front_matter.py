@@ -66,7 +66,7 @@ def test_yaml_does_not_guess() -> None:
         ("---\n- a\n- b\n---\n", 2, "key: value"),
         ("---\ntitle: a\nBody without an end\n", 1, "never closed"),
         ("+++\ntitle = a\n+++\n", 2, "not TOML"),
-        ("+++\na = 1\na = 2\n+++\n", 3, "overwrite"),
+        ("+++\na = 1\na = 2\n+++\n", 3, "there already"),
         ("+++\ntitle = 1\n", 1, "never closed"),
     ],
 )

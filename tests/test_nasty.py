@@ -108,6 +108,8 @@ def test_feeds_that_may_not_be_written(workshop: Workshop) -> None:
     [
         ("", "`site` is missing"),
         ("[site\n", "config.toml:1: this is not TOML"),
+        (CONFIG + "[push]\n[push]\n", "config.toml:7: this is not TOML: this key or table"),
+        (CONFIG + "url = 1\n", "config.toml:6: this is not TOML: this key or table"),
         ('site = "x"\n', "`site` must be a table, not a text"),
         ("[site]\ntitle = 1.5\nurl = true\n", "config.toml:3: `site.url` must be a text"),
         ("[[site]]\n", "`site` must be a table, not a list"),
