@@ -6,19 +6,20 @@ from __future__ import annotations
 import io
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import keyring
 import pytest
-import stamina
 
 from feedpub.destinations import client
 
-from .canary import CANARY, IN_THE_HEADER, USER, all_logs, answer, is_silent
+from .canary import CANARY, IN_THE_HEADER, USER, answer, is_silent
 from .moody import Answer, Asked, host
 from .workshop import CONFIG, Workshop
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 ENVIRONMENT = {
     "FEEDPUB_USER": USER,
@@ -27,18 +28,6 @@ ENVIRONMENT = {
     "FEEDPUB_S_AWS_SECRET_ACCESS_KEY": CANARY,
     "FEEDPUB_S_AWS_SESSION_TOKEN": f"{CANARY}-token",
 }
-
-
-@pytest.fixture
-def everything() -> Iterator[io.StringIO]:
-    with all_logs() as heard:
-        yield heard
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=2):
-        yield
 
 
 def much_later(_: Asked) -> Answer:

@@ -9,13 +9,11 @@ import ssl
 import subprocess
 import threading
 import traceback
-from collections.abc import Iterator
 from dataclasses import replace
 from http.server import HTTPServer, SimpleHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-import stamina
 
 from feedpub.credentials import Credentials
 from feedpub.destinations import ANYHOW, Upload, connect
@@ -23,21 +21,11 @@ from feedpub.destinations.client import make_client, send
 from feedpub.errors import FeedpubError, UnreachableError
 from feedpub.settings import Target
 
-from .canary import AWS, CANARY, LOGIN, USER, all_logs, answer, is_silent, shown_by
+from .canary import AWS, CANARY, LOGIN, USER, answer, is_silent, shown_by
 from .moody import host
 from .servers import free_ports, nginx_dav
 
-
-@pytest.fixture
-def everything() -> Iterator[io.StringIO]:
-    with all_logs() as heard:
-        yield heard
-
-
-@pytest.fixture(autouse=True)
-def quick() -> Iterator[None]:
-    with stamina.set_testing(True, attempts=2):
-        yield
+pytestmark = pytest.mark.usefixtures("quick")
 
 
 def test_no_traceback_tells_it(everything: io.StringIO) -> None:
