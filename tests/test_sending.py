@@ -199,6 +199,18 @@ def test_a_proxy_that_can_not_be_used_is_said_without_its_password(
     assert caught.value.__context__ is None
 
 
+def test_a_folder_that_was_claimed_and_is_gone_is_a_conflict(
+    server: MoodyServer, place: WebServer
+) -> None:
+    server.moods = ["201"]
+    assert place.claim(".feedpub/lock")
+    server.moods = ["409", "409"]
+    with pytest.raises(Conflict):
+        place.write(Upload.of(".feedpub/lock/owner.json", b"{}"), ANYHOW)
+    with pytest.raises(TargetError, match="folder above it is missing"):
+        place.write(FEED, ANYHOW)
+
+
 def test_what_stays_forbidden_is_said(server: MoodyServer, place: WebServer) -> None:
     server.moods = ["403"] * 9
     with pytest.raises(TargetError, match="forbids it"):

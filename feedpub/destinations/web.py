@@ -48,6 +48,7 @@ class WebServer:
         self._url = str(httpx.URL(url))
         self._client = client
         self._server = ""
+        self._claimed: set[str] = set()
 
     def read(self, path: str) -> Stored | None:
         """See Destination."""
@@ -91,6 +92,9 @@ class WebServer:
         reply = self._send("PUT", upload.path, headers=headers, content=upload.content)
         if self._lost(reply, when) and not self._was_ours(upload, reply):
             raise Conflict(upload.path)
+        # RFC 4918 §9.7.1: the folder is gone. Who had claimed it has lost it to another machine.
+        if reply.status == 409 and upload.path.rpartition("/")[0] in self._claimed:
+            raise Conflict(upload.path)
         if reply.status != 412:
             self._expect(reply, upload.path, "written")
         return reply.etag
@@ -107,6 +111,8 @@ class WebServer:
         reply = self._send("MKCOL", f"{path}/")
         if reply.status in (401, 507):
             self._expect(reply, path, "made")
+        if reply.status == 201:
+            self._claimed.add(path)
         return {201: True, 405: False}.get(reply.status)
 
     def move_folder(self, path: str, to: str) -> bool:
