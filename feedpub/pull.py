@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Fault, LedgerError
+from .files import replace_file
 from .ledger import events_in, whole_lines
-from .writing import replace_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from .dates import in_utc
 from .errors import BusyError, Fault, LedgerError
-from .writing import hindrance, replace_file
+from .files import os_error_reason, replace_file
 
 LOOKS = 20
 FOLDER = Path(".feedpub")
@@ -38,7 +38,7 @@ def one_at_a_time(root: Path, *, doing: str, now: datetime) -> Iterator[None]:
         raise BusyError(_busy(root)) from None
     except OSError as error:
         lock.release()
-        problem = f"can't be locked: {hindrance(error)}"
+        problem = f"can't be locked: {os_error_reason(error)}"
         raise LedgerError(Fault(place=str(root / FOLDER), problem=problem)) from None
     try:
         yield

@@ -40,7 +40,7 @@ FLOORS = (
     ("urls", "characters"),
     ("settings",),
     ("model",),
-    ("errors", "version", "progress"),
+    ("errors", "files", "version", "progress"),
 )
 
 # Which modules may import a library that is heavy, or whose ways should stay in one place.

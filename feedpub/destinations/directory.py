@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from ..errors import Fault, TargetError
-from ..writing import replace_file
+from ..files import replace_file
 from .base import Absent, Condition, Conflict, Stored, Unchanged, Upload
 
 

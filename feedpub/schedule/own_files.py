@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ..errors import Fault, ScheduleError
-from ..writing import replace_file
+from ..files import replace_file
 
 
 def mark(name: str) -> str:
