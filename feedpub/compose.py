@@ -12,8 +12,8 @@ from .identity import mint, recognise
 from .ledger import Ledger
 from .model import Article, Record
 from .settings import Site
+from .text.urls import host
 from .timeline import Calendar, contradiction, date_new, due, expired, redate
-from .urls import host
 
 
 def decide(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .errors import Fault, TargetError
 from .settings import Target
-from .urls import host
+from .text.urls import host
 
 # Nothing can send them, and what a library says of that repeats the whole text.
 UNSENDABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")

@@ -8,10 +8,10 @@ from zlib import crc32
 
 from .articles.markdown import render as render_markdown
 from .articles.read import Markup
-from .excerpt import excerpt
 from .model import Amount, Article, Entry, Record, Source
 from .safe_html import plain_text, safe
 from .settings import Site
+from .text.excerpt import excerpt
 
 # What makes no sentence when it is read out.
 _NO_PROSE = re.compile(r"<(table|pre|figcaption)\b.*?</\1>", re.DOTALL)

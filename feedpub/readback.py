@@ -12,7 +12,7 @@ from .destinations.client import BRIEF, Client, Reply, said, send
 from .errors import Fault, UnreachableError
 from .headers import TWINS, turn
 from .manifest import FileRecord, holds
-from .urls import absolute, is_web
+from .text.urls import absolute, is_web
 
 WAITS = (1.0, 2.0, 4.0)
 """Seconds after which copies that are not the new ones are asked for again."""

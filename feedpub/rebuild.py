@@ -19,8 +19,8 @@ from .progress import Progress
 from .reunion import pair
 from .safe_html import plain_text
 from .settings import Settings
+from .text.urls import host
 from .timeline import SECOND, Calendar
-from .urls import host
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from .identity import tag
 from .ledger import Ledger
 from .model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone
 from .settings import FeedSettings, Settings, Site
-from .urls import host
+from .text.urls import host
 
 
 def chosen(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:

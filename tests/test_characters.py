@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.characters import clean_characters, one_line
+from feedpub.text.characters import clean_characters, one_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=60)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.excerpt import cut, excerpt
+from feedpub.text.excerpt import cut, excerpt
 
 SENTENCE = "The harbour was quiet that morning."
 

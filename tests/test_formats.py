@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from feedpub.characters import clean_characters
 from feedpub.formats import FORMATS
 from feedpub.model import Entry, Feed, Output, Person, Source
+from feedpub.text.characters import clean_characters
 from feedpub.version import VERSION
 
 from .judges import (

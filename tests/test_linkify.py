@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.linkify import link_urls
+from feedpub.text.linkify import link_urls
 
 
 class Reading(HTMLParser):

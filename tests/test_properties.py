@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedpub.characters import clean_characters
+from feedpub.text.characters import clean_characters
 
 from .judges import (
     complaints_about_atom,

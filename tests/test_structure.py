@@ -34,10 +34,10 @@ FLOORS = (
     ("compose", "entry"),
     ("articles",),
     ("timeline", "identity", "history", "conflicts", "built", "decision"),
-    ("ledger", "writing", "formats", "cleaning", "metadata", "safe_html", "excerpt"),
+    ("ledger", "writing", "formats", "cleaning", "metadata", "safe_html"),
     ("ledger_line",),
-    ("linkify", "dates", "values", "toml"),
-    ("urls", "characters"),
+    ("dates", "values", "toml"),
+    ("text",),
     ("settings",),
     ("model",),
     ("errors", "files", "version", "progress"),
@@ -45,7 +45,7 @@ FLOORS = (
 
 # Which modules may import a library that is heavy, or whose ways should stay in one place.
 DOORS = {
-    "ada_url": ("urls",),
+    "ada_url": ("text.urls",),
     "chardet": ("articles.encoding",),
     "dateutil": ("dates",),
     "filelock": ("running",),
@@ -55,7 +55,7 @@ DOORS = {
     "httpx": ("destinations", "adopt.fetch"),
     "keyring": ("credentials",),
     "stamina": ("destinations.client",),
-    "linkify_it": ("linkify",),
+    "linkify_it": ("text.linkify",),
     "lxml": ("formats.tree",),
     "nh3": ("safe_html.sanitise",),
     "pyromark": ("articles.markdown",),

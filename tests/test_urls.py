@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.urls import absolute, host, is_web
+from feedpub.text.urls import absolute, host, is_web
 
 PAGE = "https://news.example/2026/story?part=2#top"
 

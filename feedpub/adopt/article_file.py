@@ -11,11 +11,11 @@ from urllib.parse import unquote
 
 from ..dates import in_utc
 from ..errors import Fault, OutputError
-from ..excerpt import cut
 from ..identity import slugify
 from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
 from ..safe_html import plain_text
+from ..text.excerpt import cut
 from ..toml import quoted
 from .old_feed import OldEntry
 

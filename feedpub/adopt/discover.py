@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ..urls import absolute
+from ..text.urls import absolute
 
 TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 

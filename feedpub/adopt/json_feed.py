@@ -8,12 +8,12 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import TypeVar
 
-from ..characters import one_line
 from ..dates import read_date, start
 from ..errors import DateError, Fault, FeedError
 from ..model import Enclosure, Person
 from ..safe_html import safe
-from ..urls import absolute, is_web
+from ..text.characters import one_line
+from ..text.urls import absolute, is_web
 from .fetch import Fetched
 from .old_feed import OldEntry, OldFeed
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from ..characters import one_line
 from ..dates import read_date, start
 from ..errors import DateError, Fault, FeedError
 from ..model import Enclosure, Person
 from ..safe_html import plain_text, safe
-from ..urls import absolute, is_web
+from ..text.characters import one_line
+from ..text.urls import absolute, is_web
 from .discover import named_feeds
 from .fetch import Fetched
 from .old_feed import OldEntry, OldFeed

@@ -6,14 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ..characters import one_line
 from ..cleaning import Cleaned, Cleaner
 from ..dates import end, start
 from ..metadata import merged
 from ..model import Cut, Metadata
 from ..safe_html import safe
 from ..settings import Site
-from ..urls import absolute, is_web
+from ..text.characters import one_line
+from ..text.urls import absolute, is_web
 from . import markdown, page, text
 
 _BLANK_LINES = re.compile(r"\n\s*\n")

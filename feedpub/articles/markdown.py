@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import pyromark
 from pyromark import Options
 
-from ..linkify import bare_urls
 from ..safe_html import plain_text
+from ..text.linkify import bare_urls
 
 _WITHOUT_TYPOGRAPHY = (
     Options.ENABLE_TABLES

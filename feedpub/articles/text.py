@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from ..characters import one_line
-from ..excerpt import cut
-from ..linkify import link_urls
+from ..text.characters import one_line
+from ..text.excerpt import cut
+from ..text.linkify import link_urls
 
 Line = tuple[int, str]
 """A line of a file and its number, which counts from 1."""

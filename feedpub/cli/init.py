@@ -135,7 +135,7 @@ def _asked(folder: Path, title: str, url: str, author: str) -> tuple[str, str, s
 
 
 def _address_of_a_folder(text: str) -> str:
-    from ..urls import is_web
+    from ..text.urls import is_web
 
     if is_web(text) and not set(text) & set("?#"):
         return text

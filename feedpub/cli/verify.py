@@ -72,7 +72,7 @@ def _feeds(url: str, config: Path) -> tuple[LiveFeed, ...]:
 
 
 def _web_address(text: str) -> str:
-    from ..urls import absolute, is_web
+    from ..text.urls import absolute, is_web
 
     address = absolute("", text)
     if address is None or not is_web(address):

@@ -7,8 +7,8 @@ from pathlib import Path
 from ..errors import ConfigError, Fault
 from ..metadata import web_address
 from ..settings import Settings
+from ..text.urls import host, is_web
 from ..toml import TomlError, read_toml
-from ..urls import host, is_web
 from ..values import Place, Values, shown
 from .article_tables import article_tables
 from .cleaning import cleaning_rules

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 from ..headers import TWINS
 from ..metadata import web_address
 from ..settings import Target
-from ..urls import host, is_web
+from ..text.urls import host, is_web
 from ..values import Values, shown
 
 SCHEMES = "https://…, webdav+https://…, s3://bucket/prefix or file:///…"

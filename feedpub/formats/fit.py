@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from ..characters import clean_characters
 from ..model import Channel, Enclosure, Entry, Feed, Person, Source, Tombstone
+from ..text.characters import clean_characters
 
 
 def fit(feed: Feed) -> Feed:

@@ -9,7 +9,7 @@ from ..dates import as_moment, read_date
 from ..errors import DateError
 from ..model import Amount, Day
 from ..settings import Site
-from ..urls import absolute, is_web
+from ..text.urls import absolute, is_web
 from ..values import Values, shown, type_name
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..dates import start
 from ..model import Source
 from ..settings import Site
-from ..urls import host
+from ..text.urls import host
 from ..values import Values, type_name
 from .fields import checked_address, identifier, read_moment, web_address
 

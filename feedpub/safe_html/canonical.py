@@ -11,8 +11,8 @@ from functools import partial
 from html import unescape
 from urllib.parse import unquote
 
-from ..characters import one_line
-from ..urls import absolute
+from ..text.characters import one_line
+from ..text.urls import absolute
 from .scriptless import TRACKER
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')

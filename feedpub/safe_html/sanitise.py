@@ -7,8 +7,8 @@ from html import escape
 
 import nh3
 
-from ..characters import clean_characters
-from ..urls import SCHEMES, absolute
+from ..text.characters import clean_characters
+from ..text.urls import SCHEMES, absolute
 from .canonical import (
     plain_text,
     with_absolute_addresses,

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from ..destinations.client import BRIEF, ONCE, Client, Patience, Reply, send
 from ..errors import UnreachableError
-from ..urls import absolute, is_web
+from ..text.urls import absolute, is_web
 
 AGENTS = (
     "curl/8.5.0",

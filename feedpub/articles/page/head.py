@@ -9,11 +9,11 @@ from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ...characters import one_line
 from ...dates import read_date
 from ...errors import DateError
 from ...metadata import LANGUAGE
 from ...model import Day, Person
+from ...text.characters import one_line
 from .json_ld import JsonLd, read_json_ld
 
 _PUBLISHED = (

@@ -1,0 +1,1 @@
+"""Plain text: its characters, its first sentences, and the web addresses in it."""
