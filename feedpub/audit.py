@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from .build import Prepared
 from .built import BUILD, BuiltFeed, built_feeds
 from .conflicts import conflicts
-from .dates import in_utc
 from .errors import Fault
 from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownFeed
 from .ledger import Event, Ledger, newest_states
 from .model import Feed, FeedRecord, Record
+from .parsing.dates import in_utc
 from .settings import Settings
 
 RESTORE = "The ledger has lost lines: restore it from git or a backup before the next build."

@@ -9,10 +9,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from .build import Prepared
-from .dates import end
 from .errors import Fault
 from .ledger import Event, Ledger
 from .model import Article, Feed, Record
+from .parsing.dates import end
 from .settings import FeedSettings, Settings
 
 

@@ -17,13 +17,13 @@ from .formats import outputs
 from .hub import announce
 from .ledger import FILE, read_ledger, whole_lines
 from .manifest import holds
+from .parsing.values import shown
 from .plan import Plan
 from .progress import Progress, unwatched
 from .push import Aftermath, Announced, Push, Receipt
 from .readback import ReadBack, read_back
 from .remote import remote_ledger
 from .settings import Settings, Target
-from .values import shown
 
 HUB_TIMEOUT = 10.0
 """Seconds without a word from a hub, which a push must not be held up by."""

@@ -16,9 +16,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from .dates import in_utc
 from .errors import Fault, TargetError
 from .headers import STATE
+from .parsing.dates import in_utc
 
 HEAD = f"{STATE}manifest.json"
 VERSION = 1

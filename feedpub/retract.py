@@ -11,8 +11,8 @@ from .build import prepare
 from .errors import ConfigError, Fault
 from .ledger import FILE, Ledger, append, read_ledger
 from .model import Record
+from .parsing.values import nearest
 from .settings import Settings
-from .values import nearest
 
 
 def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Record:

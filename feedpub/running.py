@@ -13,9 +13,9 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .dates import in_utc
 from .errors import BusyError, Fault, LedgerError
 from .files import os_error_reason, replace_file
+from .parsing.dates import in_utc
 
 LOOKS = 20
 FOLDER = Path(".feedpub")

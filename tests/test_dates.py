@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.dates import as_moment, find_zone, from_file_name, read_date, stem_without_date
 from feedpub.errors import DateError
 from feedpub.model import Day
+from feedpub.parsing.dates import as_moment, find_zone, from_file_name, read_date, stem_without_date
 
 LISBON = ZoneInfo("Europe/Lisbon")
 

@@ -9,8 +9,8 @@ import pytest
 
 from feedpub.metadata import merged, read_metadata
 from feedpub.model import Amount, Day, Enclosure, Metadata, Person, Source
+from feedpub.parsing.values import Place
 from feedpub.settings import Site
-from feedpub.values import Place
 
 LISBON = ZoneInfo("Europe/Lisbon")
 SITE = Site(title="S", url="https://example.org/feeds/", description="", language="en", zone=LISBON)

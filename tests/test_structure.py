@@ -36,7 +36,7 @@ FLOORS = (
     ("timeline", "identity", "history", "conflicts", "built", "decision"),
     ("ledger", "writing", "formats", "cleaning", "metadata", "safe_html"),
     ("ledger_line",),
-    ("dates", "values", "toml"),
+    ("parsing",),
     ("text",),
     ("settings",),
     ("model",),
@@ -47,7 +47,7 @@ FLOORS = (
 DOORS = {
     "ada_url": ("text.urls",),
     "chardet": ("articles.encoding",),
-    "dateutil": ("dates",),
+    "dateutil": ("parsing.dates",),
     "filelock": ("running",),
     "feedgen": ("formats.mended",),
     "feedparser": ("adopt.xml_feed",),
@@ -61,7 +61,7 @@ DOORS = {
     "pyromark": ("articles.markdown",),
     "rich": ("cli",),
     "selectolax": ("articles.page", "safe_html", "adopt.discover"),
-    "tomllib": ("toml",),
+    "tomllib": ("parsing.toml",),
     "typer": ("cli",),
     "yaml_rs": ("articles.front_matter",),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedpub.toml import TomlError, key_path, read_toml
+from feedpub.parsing.toml import TomlError, key_path, read_toml
 
 TEXT = """\
 [site]

@@ -9,14 +9,14 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..dates import in_utc
 from ..errors import Fault, OutputError
 from ..identity import slugify
 from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
+from ..parsing.dates import in_utc
+from ..parsing.toml import quoted
 from ..safe_html import plain_text
 from ..text.excerpt import cut
-from ..toml import quoted
 from .old_feed import OldEntry
 
 LONGEST_NAME = 50

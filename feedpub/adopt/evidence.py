@@ -10,9 +10,9 @@ from datetime import date, datetime, tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from ..dates import stem_without_date
 from ..identity import slugify
 from ..model import Article, Day
+from ..parsing.dates import stem_without_date
 from .old_feed import OldEntry
 from .texts import Texts, words_of
 

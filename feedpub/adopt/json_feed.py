@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import TypeVar
 
-from ..dates import read_date, start
 from ..errors import DateError, Fault, FeedError
 from ..model import Enclosure, Person
+from ..parsing.dates import read_date, start
 from ..safe_html import safe
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from ..dates import start
 from ..errors import Fault
 from ..formats.guid import is_uri
 from ..model import Article
+from ..parsing.dates import start
 from ..timeline import says
 from .match import Match, Matching
 from .old_feed import OldFeed

@@ -13,9 +13,9 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from ..dates import read_date, start
 from ..errors import DateError, Fault, FeedError
 from ..model import Enclosure, Person
+from ..parsing.dates import read_date, start
 from ..safe_html import plain_text, safe
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ..toml import TomlError, read_toml
+from ..parsing.toml import TomlError, read_toml
 
 YAML_WHERE = re.compile(r"line (\d+), column \d+")
 DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'")

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..cleaning import Cleaned, Cleaner
-from ..dates import end, start
 from ..metadata import merged
 from ..model import Cut, Metadata
+from ..parsing.dates import end, start
 from ..safe_html import safe
 from ..settings import Site
 from ..text.characters import one_line

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
-from ..dates import from_file_name, stem_without_date
 from ..errors import ArticleError, Fault
 from ..metadata import merged, read_metadata
 from ..model import Article, Kind
+from ..parsing.dates import from_file_name, stem_without_date
+from ..parsing.values import Place
 from ..settings import Settings
-from ..values import Place
 from .digests import digests
 from .encoding import decode
 from .folder import ArticleFile

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ..parsing.toml import read_toml
+from ..parsing.values import shown
 from ..settings import CleaningRule
-from ..toml import read_toml
-from ..values import shown
 
 FILE = Path(__file__).with_name("rules.toml")
 BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"

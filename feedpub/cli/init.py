@@ -144,7 +144,7 @@ def _address_of_a_folder(text: str) -> str:
 
 def _config(title: str, url: str, author: str) -> str:
     from ..config import read_settings
-    from ..toml import quoted
+    from ..parsing.toml import quoted
 
     zone = _system_zone()
     config = CONFIG.format(

@@ -43,7 +43,7 @@ class _JsonLines(logging.Formatter):
 
 
 def _at(record: logging.LogRecord) -> str:
-    from ..dates import in_utc
+    from ..parsing.dates import in_utc
 
     return in_utc(datetime.fromtimestamp(record.created, UTC))
 

@@ -93,7 +93,7 @@ def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool
 
 
 def _unknown(name: str, found: Status) -> FeedpubError:
-    from ..values import nearest
+    from ..parsing.values import nearest
 
     near = nearest(name, [each.path for each in found.articles])
     remedy = f"Did you mean {near}?" if near else "`feedpub status --all` names all of them."

@@ -65,7 +65,7 @@ def echo_json(said: object) -> None:
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
-        from ..dates import in_utc
+        from ..parsing.dates import in_utc
 
         return in_utc(value)
     return {each.name: getattr(value, each.name) for each in fields(value)}  # type: ignore[arg-type]

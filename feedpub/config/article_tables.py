@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ..articles import folder
 from ..metadata import read_metadata
+from ..parsing.toml import key_path
+from ..parsing.values import Place, Values
 from ..settings import ArticleTable, Site
-from ..toml import key_path
-from ..values import Place, Values
 
 ENDINGS = frozenset(ending.removeprefix(".") for ending in folder.ENDINGS)
 

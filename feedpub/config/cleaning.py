@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..cleaning import compile_rule, rule_names
+from ..parsing.values import Values, listed, nearest, shown
 from ..settings import CleaningRule
-from ..values import Values, listed, nearest, shown
 
 
 def cleaning_rules(values: Values) -> tuple[tuple[CleaningRule, ...], frozenset[str]]:

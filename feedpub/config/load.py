@@ -6,10 +6,10 @@ from pathlib import Path
 
 from ..errors import ConfigError, Fault
 from ..metadata import web_address
+from ..parsing.toml import TomlError, read_toml
+from ..parsing.values import Place, Values, shown
 from ..settings import Settings
 from ..text.urls import host, is_web
-from ..toml import TomlError, read_toml
-from ..values import Place, Values, shown
 from .article_tables import article_tables
 from .cleaning import cleaning_rules
 from .feeds import read_feeds, read_formats

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, tzinfo
 
-from ..dates import DATE_ORDERS, find_zone
 from ..errors import DateError
 from ..metadata import language, people, web_address
+from ..parsing.dates import DATE_ORDERS, find_zone
+from ..parsing.values import Values
 from ..settings import Site
-from ..values import Values
 
 SITE_KEYS = (
     "title url description language timezone date_order author authors rights logo icon"

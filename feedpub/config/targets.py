@@ -8,9 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from ..headers import TWINS
 from ..metadata import web_address
+from ..parsing.values import Values, shown
 from ..settings import Target
 from ..text.urls import host, is_web
-from ..values import Values, shown
 
 SCHEMES = "https://…, webdav+https://…, s3://bucket/prefix or file:///…"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

@@ -7,8 +7,8 @@ from dataclasses import replace
 from html import escape
 from itertools import chain
 
-from ..dates import in_utc
 from ..model import Channel, Entry, Feed, Person, Tombstone
+from ..parsing.dates import in_utc
 from .guid import uri_of
 from .mended import Attributes, atom_entry, atom_head, new_entry, new_feed
 from .tree import (

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from ..errors import Fault
 from ..model import Day, Metadata
+from ..parsing.values import Place, Values
 from ..settings import Site
-from ..values import Place, Values
 from .enclosures import enclosures
 from .fields import amount, identifier, language, media_address, read_moment, web_address
 from .people import people

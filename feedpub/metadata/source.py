@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..dates import start
 from ..model import Source
+from ..parsing.dates import start
+from ..parsing.values import Values, type_name
 from ..settings import Site
 from ..text.urls import host
-from ..values import Values, type_name
 from .fields import checked_address, identifier, read_moment, web_address
 
 

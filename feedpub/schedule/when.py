@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from ..errors import Fault, ScheduleError
-from ..values import shown
+from ..parsing.values import shown
 
 HOUR, DAY = 60, 24 * 60
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from ..errors import ConfigError, Fault
+from ..parsing.values import shown
 from ..settings import Settings
-from ..values import shown
 from .apache import apache
 from .caddy import caddy
 from .nginx import IN_HTTP, IN_SERVER, nginx

@@ -9,10 +9,10 @@ from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ...dates import read_date
 from ...errors import DateError
 from ...metadata import LANGUAGE
 from ...model import Day, Person
+from ...parsing.dates import read_date
 from ...text.characters import one_line
 from .json_ld import JsonLd, read_json_ld
 

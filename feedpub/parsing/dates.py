@@ -8,8 +8,8 @@ import zoneinfo
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from .errors import DateError
-from .model import Day
+from ..errors import DateError
+from ..model import Day
 
 DATE_ORDERS = ("DMY", "MDY")
 REMEDY = "write it as 2019-05-02 or 2019-05-02T17:00:00+02:00"

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from .errors import Fault
-from .text.characters import clean_characters
+from ..errors import Fault
+from ..text.characters import clean_characters
 
 LOGIN = re.compile(r"//[^/\s]*@")
 
