@@ -8,8 +8,8 @@ from zlib import crc32
 
 from .articles.markdown import render as render_markdown
 from .articles.read import Markup
+from .html import plain_text, safe
 from .model import Amount, Article, Entry, Record, Source
-from .safe_html import plain_text, safe
 from .settings import Site
 from .text.excerpt import excerpt
 

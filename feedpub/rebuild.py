@@ -12,12 +12,12 @@ from .built import BuiltFeed, built_feeds
 from .errors import Fault, LedgerError
 from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownTombstone
+from .html import plain_text
 from .identity import is_named_after, mint
 from .ledger import FILE, append, read_events
 from .model import Article, Digests, Entry, FeedRecord, Record
 from .progress import Progress
 from .reunion import pair
-from .safe_html import plain_text
 from .settings import Settings
 from .text.urls import host
 from .timeline import SECOND, Calendar

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedpub.safe_html import plain_text, safe
+from feedpub.html import plain_text, safe
 
 PAGE = "https://news.example/2026/story"
 

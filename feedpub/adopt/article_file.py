@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ..errors import Fault, OutputError
+from ..html import plain_text
 from ..identity import slugify
 from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
 from ..parsing.dates import in_utc
 from ..parsing.toml import quoted
-from ..safe_html import plain_text
 from ..text.excerpt import cut
 from .old_feed import OldEntry
 

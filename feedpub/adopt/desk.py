@@ -9,9 +9,9 @@ from ..articles.folder import find_articles
 from ..articles.read import Reader
 from ..entry import compose_entry
 from ..errors import ArticleError
+from ..html import safe
 from ..model import Amount, Article, Entry, Record
 from ..progress import Progress
-from ..safe_html import safe
 from ..settings import Settings
 from .evidence import Readable
 

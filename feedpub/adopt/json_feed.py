@@ -9,9 +9,9 @@ from html import escape
 from typing import TypeVar
 
 from ..errors import DateError, Fault, FeedError
+from ..html import safe
 from ..model import Enclosure, Person
 from ..parsing.dates import read_date, start
-from ..safe_html import safe
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web
 from .fetch import Fetched

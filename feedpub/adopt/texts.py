@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from ..safe_html import plain_text
+from ..html import plain_text
 from .old_feed import OldEntry
 
 RUN, SAMPLE = 4, 200

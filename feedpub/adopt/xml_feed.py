@@ -14,9 +14,9 @@ from typing import Any
 import feedparser  # type: ignore[import-untyped]
 
 from ..errors import DateError, Fault, FeedError
+from ..html import plain_text, safe
 from ..model import Enclosure, Person
 from ..parsing.dates import read_date, start
-from ..safe_html import plain_text, safe
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web
 from .discover import named_feeds

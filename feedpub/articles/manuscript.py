@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..cleaning import Cleaned, Cleaner
+from ..html import safe
 from ..metadata import merged
 from ..model import Cut, Metadata
 from ..parsing.dates import end, start
-from ..safe_html import safe
 from ..settings import Site
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web

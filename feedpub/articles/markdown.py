@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pyromark
 from pyromark import Options
 
-from ..safe_html import plain_text
+from ..html import plain_text
 from ..text.linkify import bare_urls
 
 _WITHOUT_TYPOGRAPHY = (

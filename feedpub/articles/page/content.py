@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...safe_html import shallow
+from ...html import shallow
 from ...text.characters import one_line
 from .head import Head
 
