@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from .build import Prepared
 from .built import BUILD, BuiltFeed, built_feeds
-from .conflicts import conflicts
 from .errors import Fault
 from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownFeed
-from .ledger import Event, Ledger, newest_states
+from .ledger.conflicts import conflicts
+from .ledger.store import Event, Ledger, newest_states
 from .model import Feed, FeedRecord, Record
 from .parsing.dates import in_utc
 from .settings import Settings

@@ -14,7 +14,7 @@ from .decision import Decision, Published
 from .entry import compose_entry
 from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS, outputs
-from .ledger import FILE, Ledger, append, read_ledger
+from .ledger.store import FILE, Ledger, append, read_ledger
 from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
 from .progress import Progress, unwatched
 from .selection import chosen, compose_feed, feed_record, tombstones

@@ -9,7 +9,7 @@ from .errors import Fault
 from .formats import FORMATS, outputs
 from .formats.guid import uri_of
 from .formats.reading import ShownFeed, read_shown
-from .ledger import Ledger
+from .ledger.store import Ledger
 from .model import Record
 from .settings import MAIN, FeedSettings, Settings
 

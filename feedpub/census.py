@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from .build import Prepared
 from .errors import Fault
-from .ledger import Event, Ledger
+from .ledger.store import Event, Ledger
 from .model import Article, Feed, Record
 from .parsing.dates import end
 from .settings import FeedSettings, Settings

@@ -9,7 +9,7 @@ from datetime import datetime
 from .decision import Decision, HeldBack, Published, Renamed
 from .errors import Fault
 from .identity import mint, recognise
-from .ledger import Ledger
+from .ledger.store import Ledger
 from .model import Article, Record
 from .settings import Site
 from .text.urls import host

@@ -15,7 +15,7 @@ from .documents import LocalDocument, local_documents
 from .errors import ConfigError, Fault, LedgerError, OutputError, TargetError
 from .formats import outputs
 from .hub import announce
-from .ledger import FILE, read_ledger, whole_lines
+from .ledger.store import FILE, read_ledger, whole_lines
 from .manifest import holds
 from .parsing.values import shown
 from .plan import Plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .ledger import Event, after
+from .ledger.store import Event, after
 from .model import Record
 
 

@@ -14,7 +14,7 @@ from .formats.guid import uri_of
 from .formats.reading import ShownEntry, ShownTombstone
 from .html import plain_text
 from .identity import is_named_after, mint
-from .ledger import FILE, append, read_events
+from .ledger.store import FILE, append, read_events
 from .model import Article, Digests, Entry, FeedRecord, Record
 from .progress import Progress
 from .reunion import pair

@@ -9,7 +9,7 @@ from datetime import datetime
 from .articles.folder import find_articles, paths_meant
 from .build import prepare
 from .errors import ConfigError, Fault
-from .ledger import FILE, Ledger, append, read_ledger
+from .ledger.store import FILE, Ledger, append, read_ledger
 from .model import Record
 from .parsing.values import nearest
 from .settings import Settings

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from .decision import Decision, Published
 from .identity import tag
-from .ledger import Ledger
+from .ledger.store import Ledger
 from .model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone
 from .settings import FeedSettings, Settings, Site
 from .text.urls import host

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from .build import Prepared
 from .census import ArticleStatus, State, take_census
 from .history import Change, changes
-from .ledger import Ledger
+from .ledger.store import Ledger
 from .model import Document, Feed, Record
 from .settings import FeedSettings, Settings
 from .writing import Written

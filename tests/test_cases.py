@@ -13,7 +13,7 @@ import pytest
 
 from feedpub.built import unbuilt
 from feedpub.config import load_settings
-from feedpub.ledger import FILE, read_ledger
+from feedpub.ledger.store import FILE, read_ledger
 
 from .judges import (
     complaints_about_atom,

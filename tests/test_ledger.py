@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from feedpub.errors import LedgerError
-from feedpub.ledger import append, read_ledger
+from feedpub.ledger.store import append, read_ledger
 from feedpub.model import Digests, FeedRecord, Record
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.ledger import FILE, append, read_events, read_ledger
+from feedpub.ledger.store import FILE, append, read_events, read_ledger
 from feedpub.model import Digests, Record
 
 from .judges import read_with_feedparser

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.ledger import FILE
+from feedpub.ledger.store import FILE
 
 from .judges import read_with_feedparser
 from .workshop import CONFIG, Workshop

@@ -10,7 +10,7 @@ import stamina
 
 from feedpub import delivery
 from feedpub.errors import LedgerError
-from feedpub.pull import merge_into
+from feedpub.ledger.merge import merge_into
 from feedpub.readback import ReadBack
 
 from .workshop import CONFIG, Workshop

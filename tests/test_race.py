@@ -28,8 +28,8 @@ from feedpub.destinations import ANYHOW, Condition, Destination, Stored, Upload,
 from feedpub.documents import LocalDocument
 from feedpub.errors import BehindError, UnreachableError
 from feedpub.headers import media_type
+from feedpub.ledger.merge import merge
 from feedpub.manifest import FileRecord, digest
-from feedpub.pull import merge
 from feedpub.push import Aftermath, Announced, Push
 from feedpub.readback import ReadBack
 from feedpub.remote import remote_ledger

@@ -20,7 +20,7 @@ from reader import Entry, EntryUpdateStatus, Reader, make_reader
 
 from feedpub.built import unbuilt
 from feedpub.config import load_settings
-from feedpub.ledger import FILE, read_ledger
+from feedpub.ledger.store import FILE, read_ledger
 
 from .workshop import Workshop
 

@@ -10,7 +10,7 @@ from ..articles.folder import ArticleFile
 from ..articles.read import Reader
 from ..errors import ArticleError, Fault
 from ..identity import recognise
-from ..ledger import FILE, Ledger, append, read_ledger
+from ..ledger.store import FILE, Ledger, append, read_ledger
 from ..model import FeedRecord, Kind, Record
 from ..progress import Progress
 from ..settings import Settings

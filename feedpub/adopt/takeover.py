@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..formats.guid import is_uri
-from ..ledger import Ledger
+from ..ledger.store import Ledger
 from ..model import Digests, FeedRecord, Record
 from ..settings import MAIN
 from ..timeline import Calendar, Moments, date_new

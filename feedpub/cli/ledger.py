@@ -55,7 +55,7 @@ def check(
 def _audit(settings: Settings) -> Audit:
     from ..audit import audit
     from ..build import prepare
-    from ..ledger import FILE, read_events
+    from ..ledger.store import FILE, read_events
 
     events = read_events(settings.root / FILE)
     with ReadingBar() as bar:

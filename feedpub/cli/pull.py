@@ -29,8 +29,8 @@ def pull(
     """
     from ..credentials import Credentials
     from ..delivery import chosen_targets, fetch_ledger
-    from ..ledger import FILE
-    from ..pull import merge_into
+    from ..ledger.merge import merge_into
+    from ..ledger.store import FILE
     from ..running import one_at_a_time
 
     failed: list[int] = []

@@ -46,7 +46,7 @@ def status(
 
 def _look(settings: Settings) -> Status:
     from ..build import foresee, prepare
-    from ..ledger import FILE, read_ledger
+    from ..ledger.store import FILE, read_ledger
     from ..status import compose_status
 
     now = clock.now()
@@ -76,7 +76,7 @@ def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool
     from ..articles.folder import paths_meant
     from ..census import find
     from ..history import history
-    from ..ledger import FILE, read_events
+    from ..ledger.store import FILE, read_events
     from .status_lines import article_lines
 
     events = read_events(settings.root / FILE)

@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from .model import Digests, FeedRecord, Record
-from .parsing.dates import in_utc
+from ..model import Digests, FeedRecord, Record
+from ..parsing.dates import in_utc
 
 LAST_YEAR = 9999
 """A moment there has no next one."""

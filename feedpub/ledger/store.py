@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from .errors import Fault, LedgerError
-from .ledger_line import event_of, line_of, moment, record_of
-from .model import FeedRecord, Record
+from ..errors import Fault, LedgerError
+from ..model import FeedRecord, Record
+from .line import event_of, line_of, moment, record_of
 
 FILE = Path(".feedpub", "ledger.jsonl")
 VERSION = 1

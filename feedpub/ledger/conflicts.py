@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from .errors import Fault
-from .ledger import FILE, Event
-from .model import Digests, FeedRecord, Record
+from ..errors import Fault
+from ..model import Digests, FeedRecord, Record
+from .store import FILE, Event
 
 SETTLED = "feedpub sees to it that all machines choose the same; there is nothing to do."
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import Fault, LedgerError
-from .files import replace_file
-from .ledger import events_in, whole_lines
+from ..errors import Fault, LedgerError
+from ..files import replace_file
+from .store import events_in, whole_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
