@@ -1,1 +1,1 @@
-"""The journal of ids and dates: ledger.jsonl, its lines, how two of them merge and where they conflict."""
+"""The journal of ids and dates: ledger.jsonl, its lines, their merging and their conflicts."""
