@@ -10,10 +10,10 @@ from datetime import datetime
 from .built import unbuilt
 from .credentials import Credentials
 from .destinations import Destination, connect
-from .destinations.client import make_client
 from .documents import LocalDocument, local_documents
 from .errors import ConfigError, Fault, LedgerError, OutputError, TargetError
 from .formats import outputs
+from .http.client import make_client
 from .hub import announce
 from .ledger.store import FILE, read_ledger, whole_lines
 from .manifest import holds

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .errors import Fault, OutputError
-from .headers import TEXTS, TWINS, media_type
+from .http.headers import TEXTS, TWINS, media_type
 from .manifest import FileRecord, digest
 
 SMALLEST = 512

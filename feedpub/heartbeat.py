@@ -11,7 +11,7 @@ def beat(url: str, *, code: int, words: str) -> str:
     """Calls `url`, with /fail after its path where `code` is an exit code that is not 0, and
     `words` as the body, as healthcheck services expect it; gives what went wrong, empty if nothing
     did."""
-    from .destinations.client import ONCE, make_client, said, send
+    from .http.client import ONCE, make_client, said, send
 
     address = url if code == 0 else _failure(url)
     try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from .destinations.client import BRIEF, Client, said, send
 from .errors import Fault, UnreachableError
+from .http.client import BRIEF, Client, said, send
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 

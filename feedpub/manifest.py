@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import Any
 
 from .errors import Fault, TargetError
-from .headers import STATE
+from .http.headers import STATE
 from .parsing.dates import in_utc
 
 HEAD = f"{STATE}manifest.json"

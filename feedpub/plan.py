@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from .headers import Turn, turn
+from .http.headers import Turn, turn
 from .manifest import FileRecord, Head
 
 

@@ -14,7 +14,7 @@ from typing import TypeVar
 from .destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
 from .documents import LocalDocument
 from .errors import Fault
-from .headers import Turn, turn
+from .http.headers import Turn, turn
 from .manifest import HEAD, Head, object_path, packed, write_head
 from .plan import Plan
 from .progress import Progress, unwatched

@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from .destinations.client import BRIEF, Client, Reply, said, send
 from .errors import Fault, UnreachableError
-from .headers import TWINS, turn
+from .http.client import BRIEF, Client, Reply, said, send
+from .http.headers import TWINS, turn
 from .manifest import FileRecord, holds
 from .text.urls import absolute, is_web
 

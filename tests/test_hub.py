@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 import stamina
 
-from feedpub.destinations.client import Client, make_client
+from feedpub.http.client import Client, make_client
 from feedpub.hub import announce
 
 from .moody import Answer, host

@@ -18,7 +18,7 @@ from feedpub.destinations import ANYHOW, Condition, Conflict, Upload
 from feedpub.destinations.directory import Directory
 from feedpub.documents import local_documents
 from feedpub.errors import BehindError, Fault, OutputError, TargetError, UnreachableError
-from feedpub.headers import cache_control
+from feedpub.http.headers import cache_control
 from feedpub.manifest import HEAD, digest, object_path, packed, read_head
 from feedpub.push import Aftermath, Announced, Push, Receipt
 from feedpub.readback import ReadBack

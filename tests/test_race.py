@@ -27,7 +27,7 @@ from feedpub.credentials import Credentials
 from feedpub.destinations import ANYHOW, Condition, Destination, Stored, Upload, connect
 from feedpub.documents import LocalDocument
 from feedpub.errors import BehindError, UnreachableError
-from feedpub.headers import media_type
+from feedpub.http.headers import media_type
 from feedpub.ledger.merge import merge
 from feedpub.manifest import FileRecord, digest
 from feedpub.push import Aftermath, Announced, Push

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 import pytest
 import stamina
 
-from feedpub.destinations.client import Client, make_client
-from feedpub.headers import media_type
+from feedpub.http.client import Client, make_client
+from feedpub.http.headers import media_type
 from feedpub.manifest import FileRecord, digest
 from feedpub.readback import ReadBack, read_back
 

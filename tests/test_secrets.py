@@ -13,7 +13,7 @@ from pathlib import Path
 import keyring
 import pytest
 
-from feedpub.destinations import client
+from feedpub.http import client
 
 from .canary import CANARY, IN_THE_HEADER, USER, answer, is_silent
 from .moody import Answer, Asked, host

@@ -17,8 +17,8 @@ import pytest
 
 from feedpub.credentials import Credentials
 from feedpub.destinations import ANYHOW, Upload, connect
-from feedpub.destinations.client import make_client, send
 from feedpub.errors import FeedpubError, UnreachableError
+from feedpub.http.client import make_client, send
 from feedpub.settings import Target
 
 from .canary import AWS, CANARY, LOGIN, USER, answer, is_silent, shown_by

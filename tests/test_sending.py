@@ -18,10 +18,10 @@ import stamina
 
 from feedpub.credentials import Credentials
 from feedpub.destinations import ABSENT, ANYHOW, Conflict, Unchanged, Upload, connect
-from feedpub.destinations.client import make_client
 from feedpub.destinations.web import WebServer
 from feedpub.destinations.webdav import WebdavServer
 from feedpub.errors import TargetError, UnreachableError
+from feedpub.http.client import make_client
 
 from .servers import apache_dav, lighttpd_dav, nginx_dav, rclone_dav, seaweedfs
 from .servers.moods import MoodyServer, moody_web

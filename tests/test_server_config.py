@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from feedpub.config import read_settings
-from feedpub.destinations.client import make_client
 from feedpub.errors import ConfigError
-from feedpub.headers import cache_control, media_type
+from feedpub.http.client import make_client
+from feedpub.http.headers import cache_control, media_type
 from feedpub.server_config import SERVERS, snippet
 from feedpub.server_config.served import CACHE_RULES, MEDIA_TYPES
 from feedpub.settings import Settings

@@ -17,7 +17,7 @@ import httpx
 import pytest
 import stamina
 
-from feedpub.destinations.client import Reply, make_client
+from feedpub.http.client import Reply, make_client
 from feedpub.verify import Finding, LiveFeed, Matter, Weight, verify_all
 from feedpub.verify.claims import Claims, NotAFeed, claims
 from feedpub.verify.judge import judge

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 
-from ..destinations.client import AGAIN, make_client, words
 from ..errors import Fault, FeedError, UnreachableError
+from ..http.client import AGAIN, make_client, words
 
 LARGEST = 50_000_000
 WEB = re.compile(r"https?://", re.IGNORECASE)

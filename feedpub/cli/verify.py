@@ -52,7 +52,7 @@ def verify(
 
 
 def _verdicts(url: str, config: Path) -> Iterator[Verdict]:
-    from ..destinations.client import make_client
+    from ..http.client import make_client
     from ..verify import verify_all
 
     feeds = _feeds(url, config)

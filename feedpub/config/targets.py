@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..headers import TWINS
+from ..http.headers import TWINS
 from ..metadata import web_address
 from ..parsing.values import Values, shown
 from ..settings import Target

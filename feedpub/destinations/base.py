@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from ..headers import cache_control, media_type
+from ..http.headers import cache_control, media_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

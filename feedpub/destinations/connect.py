@@ -19,7 +19,7 @@ def connect(target: Target, credentials: Credentials) -> Destination:
     # httpx costs 60 ms that a folder on this machine needn't pay.
     import httpx
 
-    from .client import make_client
+    from ..http.client import make_client
 
     if scheme == "s3":
         from .s3 import Bucket, SigV4, region

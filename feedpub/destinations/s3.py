@@ -12,9 +12,9 @@ from urllib.parse import quote, unquote, urlsplit
 import httpx
 
 from ..credentials import AwsKeys
+from ..http.client import Reply
 from ..settings import Target
 from .base import Upload
-from .client import Reply
 from .signature import signing_headers
 from .web import SAFE, WebServer
 

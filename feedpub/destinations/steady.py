@@ -7,7 +7,7 @@ and a text that is shorter than before keeps some.
 
 from __future__ import annotations
 
-from ..headers import TEXTS
+from ..http.headers import TEXTS
 
 SERVERS = ("apache",)
 

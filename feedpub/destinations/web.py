@@ -12,8 +12,8 @@ from urllib.parse import quote
 import httpx
 
 from ..errors import Fault, TargetError
+from ..http.client import Reply, http_date, said, send
 from .base import Absent, Condition, Conflict, Stored, Unchanged, Upload
-from .client import Reply, http_date, said, send
 from .steady import looks_first, steps
 
 SAFE = "/-_.~"

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from ..formats import outputs
-from ..headers import FEED_JSON, STATE, TWINS, TYPES, cache_control
+from ..http.headers import FEED_JSON, STATE, TWINS, TYPES, cache_control
 from ..settings import Settings
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..destinations.client import Client
+from ..http.client import Client
 from ..server_config import feed_addresses
 from ..settings import Settings
 from .finding import Finding, Matter, Verdict, Weight

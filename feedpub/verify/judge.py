@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ..destinations.client import Reply, said
+from ..http.client import Reply, said
 from .claims import Claims, NotAFeed, claims
 from .finding import Finding, Matter, Weight, remark, well, wrong
 from .look import MOVED, Seen

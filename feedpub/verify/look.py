@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
-from ..destinations.client import BRIEF, ONCE, Client, Patience, Reply, send
 from ..errors import UnreachableError
+from ..http.client import BRIEF, ONCE, Client, Patience, Reply, send
 from ..text.urls import absolute, is_web
 
 AGENTS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..destinations.client import Reply, said
+from ..http.client import Reply, said
 from .claims import Claims
 from .finding import Finding, Matter, remark, well, wrong
 from .look import Seen

@@ -6,7 +6,7 @@ import secrets
 
 from ..destinations import ABSENT, Condition, Conflict, Destination, Unchanged, Upload
 from ..errors import Fault, TargetError
-from ..headers import STATE
+from ..http.headers import STATE
 from .alone import Alone
 from .comparing import ByComparing
 from .contract import Writers

@@ -14,7 +14,7 @@ from datetime import timedelta
 
 from ..destinations import ANYHOW, Condition, Conflict, Destination, Stored, Upload
 from ..errors import Fault, TargetError, UnreachableError
-from ..headers import STATE
+from ..http.headers import STATE
 
 LOCK = f"{STATE}lock"
 OWNER = f"{LOCK}/owner.json"
