@@ -9,15 +9,15 @@ from datetime import datetime
 from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
 from .built import abandoned
-from .compose import decide
-from .decision import Decision, Published
-from .entry import compose_entry
+from .entries.decide import decide
+from .entries.decision import Decision, Published
+from .entries.render import compose_entry
+from .entries.selection import chosen, compose_feed, feed_record, tombstones
 from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS, outputs
 from .ledger.store import FILE, Ledger, append, read_ledger
 from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
 from .progress import Progress, unwatched
-from .selection import chosen, compose_feed, feed_record, tombstones
 from .settings import Settings
 from .writing import Written, compare
 from .writing import write as write_documents

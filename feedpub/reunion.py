@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from .adopt.desk import Desk
 from .adopt.match import match
 from .adopt.old_feed import OldEntry
+from .entries.identity import is_named_after
 from .errors import Fault, LedgerError
 from .formats.reading import ShownEntry
-from .identity import is_named_after
 from .progress import Progress
 from .settings import Settings
 

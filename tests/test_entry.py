@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from feedpub.articles.read import Markup
-from feedpub.entry import compose_entry
+from feedpub.entries.render import compose_entry
 from feedpub.model import Amount, Article, Digests, Entry, Kind, Metadata, Person, Record, Source
 from feedpub.settings import Site
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from feedpub.articles.digests import digests
-from feedpub.identity import Recognised, mint, recognise, slugify
+from feedpub.entries.identity import Recognised, mint, recognise, slugify
 from feedpub.model import Article, Kind, Metadata, Record
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from feedpub.entries.dating import Calendar, date_new, due, expired, redate
 from feedpub.model import Article, Day, Digests, Kind, Metadata, Record
-from feedpub.timeline import Calendar, date_new, due, expired, redate
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

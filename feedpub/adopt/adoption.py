@@ -8,8 +8,8 @@ from datetime import datetime
 
 from ..articles.folder import ArticleFile
 from ..articles.read import Reader
+from ..entries.identity import recognise
 from ..errors import ArticleError, Fault
-from ..identity import recognise
 from ..ledger.store import FILE, Ledger, append, read_ledger
 from ..model import FeedRecord, Kind, Record
 from ..progress import Progress

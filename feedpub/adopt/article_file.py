@@ -9,9 +9,9 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
+from ..entries.identity import slugify
 from ..errors import Fault, OutputError
 from ..html import plain_text
-from ..identity import slugify
 from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
 from ..parsing.dates import in_utc

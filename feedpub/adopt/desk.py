@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from ..articles.folder import find_articles
 from ..articles.read import Reader
-from ..entry import compose_entry
+from ..entries.render import compose_entry
 from ..errors import ArticleError
 from ..html import safe
 from ..model import Amount, Article, Entry, Record

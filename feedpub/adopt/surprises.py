@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
+from ..entries.dating import says
 from ..errors import Fault
 from ..formats.guid import is_uri
 from ..model import Article
 from ..parsing.dates import start
-from ..timeline import says
 from .match import Match, Matching
 from .old_feed import OldFeed
 from .takeover import Takeover

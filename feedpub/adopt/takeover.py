@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ..entries.dating import Calendar, Moments, date_new
 from ..formats.guid import is_uri
 from ..ledger.store import Ledger
 from ..model import Digests, FeedRecord, Record
 from ..settings import MAIN
-from ..timeline import Calendar, Moments, date_new
 from .match import Match
 from .old_feed import OldFeed
 

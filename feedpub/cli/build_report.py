@@ -13,7 +13,7 @@ from .telling import SHOWN, Loudness, counted, echo_json
 
 if TYPE_CHECKING:
     from ..build import Prepared
-    from ..decision import Decision, HeldBack
+    from ..entries.decision import Decision, HeldBack
     from ..settings import Settings
     from ..writing import Written
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from ..ledger.store import Ledger
+from ..model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone
+from ..settings import FeedSettings, Settings, Site
+from ..text.urls import host
 from .decision import Decision, Published
 from .identity import tag
-from .ledger.store import Ledger
-from .model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone
-from .settings import FeedSettings, Settings, Site
-from .text.urls import host
 
 
 def chosen(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:

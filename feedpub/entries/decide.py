@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from ..errors import Fault
+from ..ledger.store import Ledger
+from ..model import Article, Record
+from ..settings import Site
+from ..text.urls import host
+from .dating import Calendar, contradiction, date_new, due, expired, redate
 from .decision import Decision, HeldBack, Published, Renamed
-from .errors import Fault
 from .identity import mint, recognise
-from .ledger.store import Ledger
-from .model import Article, Record
-from .settings import Site
-from .text.urls import host
-from .timeline import Calendar, contradiction, date_new, due, expired, redate
 
 
 def decide(

@@ -11,9 +11,9 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from .errors import Fault
-from .model import Article, Record
-from .parsing.dates import stem_without_date
+from ..errors import Fault
+from ..model import Article, Record
+from ..parsing.dates import stem_without_date
 
 ENOUGH = 0.5
 

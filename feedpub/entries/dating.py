@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from .errors import Fault
-from .model import Article, Day, Record
-from .parsing.dates import end, start
+from ..errors import Fault
+from ..model import Article, Day, Record
+from ..parsing.dates import end, start
 
 SECOND = timedelta(seconds=1)
 NOON = time(12)

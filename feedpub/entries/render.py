@@ -6,12 +6,12 @@ import re
 from html import escape
 from zlib import crc32
 
-from .articles.markdown import render as render_markdown
-from .articles.read import Markup
-from .html import plain_text, safe
-from .model import Amount, Article, Entry, Record, Source
-from .settings import Site
-from .text.excerpt import excerpt
+from ..articles.markdown import render as render_markdown
+from ..articles.read import Markup
+from ..html import plain_text, safe
+from ..model import Amount, Article, Entry, Record, Source
+from ..settings import Site
+from ..text.excerpt import excerpt
 
 # What makes no sentence when it is read out.
 _NO_PROSE = re.compile(r"<(table|pre|figcaption)\b.*?</\1>", re.DOTALL)

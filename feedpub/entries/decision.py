@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .errors import Fault
-from .model import Article, Record
+from ..errors import Fault
+from ..model import Article, Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Articles and ledger to entries: which, with which id and dates, in which feeds, and what they show."""
