@@ -1,1 +1,1 @@
-"""Articles and ledger to entries: which, with which id and dates, in which feeds, and what they show."""
+"""Articles to entries: which, with which ids and dates, in which feeds, and what they show."""
