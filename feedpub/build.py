@@ -8,7 +8,6 @@ from datetime import datetime
 
 from .articles.folder import ArticleFile, find_articles
 from .articles.read import Reader
-from .built import abandoned
 from .entries.decide import decide
 from .entries.decision import Decision, Published
 from .entries.render import compose_entry
@@ -17,10 +16,11 @@ from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS, outputs
 from .ledger.store import FILE, Ledger, append, read_ledger
 from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
+from .output.built import abandoned
+from .output.write import Written, compare
+from .output.write import write as write_documents
 from .progress import Progress, unwatched
 from .settings import Settings
-from .writing import Written, compare
-from .writing import write as write_documents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from .built import unbuilt
 from .credentials import Credentials
 from .destinations import Destination, connect
 from .documents import LocalDocument, local_documents
@@ -17,6 +16,7 @@ from .http.client import make_client
 from .hub import announce
 from .ledger.store import FILE, read_ledger, whole_lines
 from .manifest import holds
+from .output.built import unbuilt
 from .parsing.values import shown
 from .plan import Plan
 from .progress import Progress, unwatched

@@ -8,7 +8,6 @@ from datetime import datetime
 from html import escape
 
 from .adopt.desk import Desk
-from .built import BuiltFeed, built_feeds
 from .entries.dating import SECOND, Calendar
 from .entries.identity import is_named_after, mint
 from .errors import Fault, LedgerError
@@ -17,6 +16,7 @@ from .formats.reading import ShownEntry, ShownTombstone
 from .html import plain_text
 from .ledger.store import FILE, append, read_events
 from .model import Article, Digests, Entry, FeedRecord, Record
+from .output.built import BuiltFeed, built_feeds
 from .progress import Progress
 from .reunion import pair
 from .settings import Settings

@@ -13,8 +13,8 @@ from .census import ArticleStatus, State, take_census
 from .history import Change, changes
 from .ledger.store import Ledger
 from .model import Document, Feed, Record
+from .output.write import Written
 from .settings import FeedSettings, Settings
-from .writing import Written
 
 MONTHS = 24
 

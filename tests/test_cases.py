@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.built import unbuilt
 from feedpub.config import load_settings
 from feedpub.ledger.store import FILE, read_ledger
+from feedpub.output.built import unbuilt
 
 from .judges import (
     complaints_about_atom,

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from reader import Entry, EntryUpdateStatus, Reader, make_reader
 
-from feedpub.built import unbuilt
 from feedpub.config import load_settings
 from feedpub.ledger.store import FILE, read_ledger
+from feedpub.output.built import unbuilt
 
 from .workshop import Workshop
 

@@ -9,7 +9,7 @@ import pytest
 
 from feedpub.errors import OutputError
 from feedpub.model import Document
-from feedpub.writing import compare, write
+from feedpub.output.write import compare, write
 
 
 def document(path: str, content: bytes) -> Document:

@@ -14,8 +14,8 @@ from .telling import SHOWN, Loudness, counted, echo_json
 if TYPE_CHECKING:
     from ..build import Prepared
     from ..entries.decision import Decision, HeldBack
+    from ..output.write import Written
     from ..settings import Settings
-    from ..writing import Written
 
 
 def tell_report(

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from ..build import Prepared
     from ..delivery import Outcome
+    from ..output.write import Written
     from ..settings import Settings
-    from ..writing import Written
 
 FEW = 5
 

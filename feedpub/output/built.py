@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from .errors import Fault
-from .formats import FORMATS, outputs
-from .formats.guid import uri_of
-from .formats.reading import ShownFeed, read_shown
-from .ledger.store import Ledger
-from .model import Record
-from .settings import MAIN, FeedSettings, Settings
+from ..errors import Fault
+from ..formats import FORMATS, outputs
+from ..formats.guid import uri_of
+from ..formats.reading import ShownFeed, read_shown
+from ..ledger.store import Ledger
+from ..model import Record
+from ..settings import MAIN, FeedSettings, Settings
 
 BUILD = "Run `feedpub build`."
 

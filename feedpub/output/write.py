@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import Fault, OutputError
-from .files import os_error_reason, replace_file
-from .model import Document
+from ..errors import Fault, OutputError
+from ..files import os_error_reason, replace_file
+from ..model import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
