@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feedpub.destinations import Condition, Stored, Upload
-from feedpub.destinations.directory import Directory
-from feedpub.documents import local_documents
-from feedpub.push import Aftermath, Announced, Push
-from feedpub.readback import ReadBack
+from feedpub.hosts.destinations import Condition, Stored, Upload
+from feedpub.hosts.destinations.directory import Directory
+from feedpub.hosts.push.documents import local_documents
+from feedpub.hosts.push.readback import ReadBack
+from feedpub.hosts.push.session import Aftermath, Announced, Push
 from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)

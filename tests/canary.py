@@ -9,9 +9,9 @@ import logging
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 
-from feedpub.credentials import Credentials
-from feedpub.destinations import ABSENT, Upload, connect
 from feedpub.errors import FeedpubError
+from feedpub.hosts.credentials import Credentials
+from feedpub.hosts.destinations import ABSENT, Upload, connect
 from feedpub.settings import Target
 
 from .moody import Answer, Asked

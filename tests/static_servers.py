@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from feedpub.server_config import IN_HTTP, IN_SERVER, snippet
+from feedpub.hosts.server_config import IN_HTTP, IN_SERVER, snippet
 from feedpub.settings import Settings
 
 from .servers import apache_dav, nginx_dav, program, running

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.credentials import AwsKeys, Credentials, Login, Secret
 from feedpub.errors import TargetError
+from feedpub.hosts.credentials import AwsKeys, Credentials, Login, Secret
 from feedpub.settings import Target
 
 PUSH = Target(name="", url="https://dav.example.org/feeds/")

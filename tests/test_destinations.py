@@ -11,12 +11,20 @@ from pathlib import Path
 import httpx
 import pytest
 
-from feedpub.credentials import Credentials
-from feedpub.destinations import ABSENT, ANYHOW, Conflict, Destination, Unchanged, Upload, connect
-from feedpub.destinations.s3 import Bucket
 from feedpub.errors import TargetError
+from feedpub.hosts.credentials import Credentials
+from feedpub.hosts.destinations import (
+    ABSENT,
+    ANYHOW,
+    Conflict,
+    Destination,
+    Unchanged,
+    Upload,
+    connect,
+)
+from feedpub.hosts.destinations.s3 import Bucket
+from feedpub.hosts.push.concurrency import probe as choose
 from feedpub.settings import Target
-from feedpub.writers import choose
 
 from .servers import (
     Server,

@@ -8,8 +8,8 @@ from urllib.parse import parse_qs
 import pytest
 import stamina
 
+from feedpub.hosts.push.websub import announce
 from feedpub.http.client import Client, make_client
-from feedpub.hub import announce
 
 from .moody import Answer, host
 

@@ -14,15 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.destinations import ANYHOW, Condition, Conflict, Upload
-from feedpub.destinations.directory import Directory
-from feedpub.documents import local_documents
 from feedpub.errors import BehindError, Fault, OutputError, TargetError, UnreachableError
+from feedpub.hosts.destinations import ANYHOW, Condition, Conflict, Upload
+from feedpub.hosts.destinations.directory import Directory
+from feedpub.hosts.push.compare import remote_ledger
+from feedpub.hosts.push.documents import local_documents
+from feedpub.hosts.push.manifest import HEAD, digest, object_path, packed, read_head
+from feedpub.hosts.push.readback import ReadBack
+from feedpub.hosts.push.session import Aftermath, Announced, Push, Receipt
 from feedpub.http.headers import cache_control
-from feedpub.manifest import HEAD, digest, object_path, packed, read_head
-from feedpub.push import Aftermath, Announced, Push, Receipt
-from feedpub.readback import ReadBack
-from feedpub.remote import remote_ledger
 from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
@@ -530,7 +530,7 @@ def test_what_can_not_be_read_or_has_no_address_is_named(tmp_path: Path) -> None
 
 
 def test_a_write_on_a_condition_that_does_not_hold_is_a_conflict(tmp_path: Path) -> None:
-    from feedpub.destinations import ABSENT, Unchanged
+    from feedpub.hosts.destinations import ABSENT, Unchanged
 
     place = Directory(tmp_path)
     etag = place.write(Upload.of("a.txt", b"1"), ABSENT)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import stamina
 
-from feedpub import delivery
 from feedpub.errors import LedgerError
+from feedpub.hosts.push import targets as delivery
+from feedpub.hosts.push.readback import ReadBack
 from feedpub.ledger.merge import merge_into
-from feedpub.readback import ReadBack
 
 from .workshop import CONFIG, Workshop
 

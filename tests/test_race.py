@@ -23,16 +23,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from feedpub.credentials import Credentials
-from feedpub.destinations import ANYHOW, Condition, Destination, Stored, Upload, connect
-from feedpub.documents import LocalDocument
 from feedpub.errors import BehindError, UnreachableError
+from feedpub.hosts.credentials import Credentials
+from feedpub.hosts.destinations import ANYHOW, Condition, Destination, Stored, Upload, connect
+from feedpub.hosts.push.compare import remote_ledger
+from feedpub.hosts.push.documents import LocalDocument
+from feedpub.hosts.push.manifest import FileRecord, digest
+from feedpub.hosts.push.readback import ReadBack
+from feedpub.hosts.push.session import Aftermath, Announced, Push
 from feedpub.http.headers import media_type
 from feedpub.ledger.merge import merge
-from feedpub.manifest import FileRecord, digest
-from feedpub.push import Aftermath, Announced, Push
-from feedpub.readback import ReadBack
-from feedpub.remote import remote_ledger
 from feedpub.settings import Target
 
 from .servers import Server, apache_dav, lighttpd_dav, nginx_dav, seaweedfs

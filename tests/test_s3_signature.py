@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.credentials import AwsKeys, Secret
-from feedpub.destinations.s3 import UNSIGNED, bucket_url
-from feedpub.destinations.signature import signing_headers
-from feedpub.destinations.web import SAFE
+from feedpub.hosts.credentials import AwsKeys, Secret
+from feedpub.hosts.destinations.put import SAFE
+from feedpub.hosts.destinations.s3 import UNSIGNED, bucket_url
+from feedpub.hosts.destinations.sigv4 import signing_headers
 from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, 10, 0, 1, tzinfo=UTC)

@@ -142,7 +142,7 @@ def test_secrets_are_named_where_they_are_needed_and_nowhere_held(
 
 def test_the_variables_are_those_that_credentials_look_for(workshop: Workshop) -> None:
     from feedpub.config import load_settings
-    from feedpub.credentials import Credentials, variables
+    from feedpub.hosts.credentials import Credentials, variables
 
     workshop.config(CONFIG + TARGETS)
     web, store = load_settings(workshop.root / "config.toml").targets

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.credentials import Credentials
-from feedpub.destinations import ANYHOW, Upload, connect
 from feedpub.errors import FeedpubError, UnreachableError
+from feedpub.hosts.credentials import Credentials
+from feedpub.hosts.destinations import ANYHOW, Upload, connect
 from feedpub.http.client import make_client, send
 from feedpub.settings import Target
 

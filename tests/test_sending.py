@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 import stamina
 
-from feedpub.credentials import Credentials
-from feedpub.destinations import ABSENT, ANYHOW, Conflict, Unchanged, Upload, connect
-from feedpub.destinations.web import WebServer
-from feedpub.destinations.webdav import WebdavServer
 from feedpub.errors import TargetError, UnreachableError
+from feedpub.hosts.credentials import Credentials
+from feedpub.hosts.destinations import ABSENT, ANYHOW, Conflict, Unchanged, Upload, connect
+from feedpub.hosts.destinations.put import WebServer
+from feedpub.hosts.destinations.webdav import WebdavServer
 from feedpub.http.client import make_client
 
 from .servers import apache_dav, lighttpd_dav, nginx_dav, rclone_dav, seaweedfs

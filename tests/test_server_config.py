@@ -13,12 +13,12 @@ import pytest
 
 from feedpub.config import read_settings
 from feedpub.errors import ConfigError
+from feedpub.hosts.server_config import SERVERS, snippet
+from feedpub.hosts.server_config.served import CACHE_RULES, MEDIA_TYPES
+from feedpub.hosts.verify import Verdict, Weight, live_feeds, verify_all
 from feedpub.http.client import make_client
 from feedpub.http.headers import cache_control, media_type
-from feedpub.server_config import SERVERS, snippet
-from feedpub.server_config.served import CACHE_RULES, MEDIA_TYPES
 from feedpub.settings import Settings
-from feedpub.verify import Verdict, Weight, live_feeds, verify_all
 
 from .servers import apache_dav, free_ports, nginx_dav
 from .servers.running import PASSWORD, USER

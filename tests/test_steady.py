@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.destinations.steady import looks_first, steps
+from feedpub.hosts.destinations.padded_writes import looks_first, steps
 
 texts = st.binary(max_size=30).map(lambda text: text.rstrip(b"\n"))
 

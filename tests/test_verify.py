@@ -17,12 +17,12 @@ import httpx
 import pytest
 import stamina
 
+from feedpub.hosts.verify import Finding, LiveFeed, Matter, Weight, verify_all
+from feedpub.hosts.verify.feed_metadata import Claims, NotAFeed, claims
+from feedpub.hosts.verify.judge import judge
+from feedpub.hosts.verify.probe import Seen
+from feedpub.hosts.verify.remedies import HOSTS, REMEDIES, remedy
 from feedpub.http.client import Reply, make_client
-from feedpub.verify import Finding, LiveFeed, Matter, Weight, verify_all
-from feedpub.verify.claims import Claims, NotAFeed, claims
-from feedpub.verify.judge import judge
-from feedpub.verify.look import Seen
-from feedpub.verify.remedies import HOSTS, REMEDIES, remedy
 
 from .servers.running import program
 from .workshop import CONFIG, Workshop

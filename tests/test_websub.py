@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from feedpub.config import read_settings
-from feedpub.server_config import IN_HTTP, IN_SERVER, snippet
+from feedpub.hosts.server_config import IN_HTTP, IN_SERVER, snippet
 
 from .servers import free_ports, nginx_dav, running
 from .workshop import CONFIG, Workshop

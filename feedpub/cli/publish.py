@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ..build import Prepared
-    from ..delivery import Outcome
+    from ..hosts.push.targets import Outcome
     from ..output.write import Written
     from ..settings import Settings
 
@@ -139,8 +139,8 @@ def _some(paths: Sequence[str]) -> str:
 
 
 def _push(settings: Settings, run: Run, now: datetime) -> None:
-    from ..credentials import Credentials
-    from ..delivery import push_all
+    from ..hosts.credentials import Credentials
+    from ..hosts.push.targets import push_all
 
     for outcome in push_all(settings, settings.targets, Credentials(os.environ), now=now):
         code = outcome_code(outcome)
@@ -156,7 +156,7 @@ def _push_news(outcome: Outcome) -> Iterator[str]:
 
 
 def _beat(url: str, run: Run, code: int) -> None:
-    from ..heartbeat import beat
+    from ..hosts.healthcheck import beat
 
     problem = beat(url, code=code, words="\n".join(run.trouble or run.news))
     if problem:

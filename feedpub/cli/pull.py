@@ -27,8 +27,8 @@ def pull(
     Exit code 0: done. 2: the call, the config or the password is wrong. 75: a host is out of reach;
     try again later.
     """
-    from ..credentials import Credentials
-    from ..delivery import chosen_targets, fetch_ledger
+    from ..hosts.credentials import Credentials
+    from ..hosts.push.targets import chosen_targets, fetch_ledger
     from ..ledger.merge import merge_into
     from ..ledger.store import FILE
     from ..running import one_at_a_time

@@ -46,7 +46,7 @@ def push(
     with telling_errors(loudness):
         settings = settings_of(config)
         if print_config:
-            from ..server_config import snippet
+            from ..hosts.server_config import snippet
 
             typer.echo(snippet(print_config, settings))
             return
@@ -57,8 +57,8 @@ def push(
 
 
 def _push(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:
-    from ..credentials import Credentials
-    from ..delivery import chosen_targets, push_all
+    from ..hosts.credentials import Credentials
+    from ..hosts.push.targets import chosen_targets, push_all
     from ..running import one_at_a_time
 
     now = clock.now()
@@ -70,8 +70,8 @@ def _push(settings: Settings, names: list[str] | None, loudness: Loudness) -> in
 
 
 def _dry_run(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:
-    from ..credentials import Credentials
-    from ..delivery import chosen_targets, plan_all
+    from ..hosts.credentials import Credentials
+    from ..hosts.push.targets import chosen_targets, plan_all
 
     targets = chosen_targets(settings, names or ())
     prospects = list(plan_all(settings, targets, Credentials(os.environ), now=clock.now()))

@@ -12,9 +12,9 @@ from .exit_code import DONE, LEFT_OUT, code_of, worst
 from .telling import Loudness, counted, echo_json
 
 if TYPE_CHECKING:
-    from ..delivery import Outcome, Prospect
-    from ..plan import Plan
-    from ..push import Receipt
+    from ..hosts.push.plan import Plan
+    from ..hosts.push.session import Receipt
+    from ..hosts.push.targets import Outcome, Prospect
     from ..settings import Target
 
 LEARNT = {

@@ -145,8 +145,8 @@ def _found_job(config: Path) -> Job:
 
 
 def _checked_job(config: Path, env_file: Path | None) -> Job:
-    from ..credentials import variables
     from ..errors import Fault, ScheduleError
+    from ..hosts.credentials import variables
     from ..schedule.job import Job
 
     settings = settings_of(config)

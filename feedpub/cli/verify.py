@@ -14,7 +14,7 @@ from .options import ConfigOption, settings_of
 from .telling import echo_json
 
 if TYPE_CHECKING:
-    from ..verify import Finding, LiveFeed, Verdict
+    from ..hosts.verify import Finding, LiveFeed, Verdict
 
 MARKS = {"well": "✓", "remark": "·", "wrong": "✗"}
 
@@ -52,8 +52,8 @@ def verify(
 
 
 def _verdicts(url: str, config: Path) -> Iterator[Verdict]:
+    from ..hosts.verify import verify_all
     from ..http.client import make_client
-    from ..verify import verify_all
 
     feeds = _feeds(url, config)
     with make_client() as client:
@@ -61,7 +61,7 @@ def _verdicts(url: str, config: Path) -> Iterator[Verdict]:
 
 
 def _feeds(url: str, config: Path) -> tuple[LiveFeed, ...]:
-    from ..verify import LiveFeed, live_feeds
+    from ..hosts.verify import LiveFeed, live_feeds
 
     if not url:
         return live_feeds(settings_of(config))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import httpx
 
-from feedpub.credentials import Credentials
-from feedpub.destinations import ANYHOW, Upload, connect
 from feedpub.errors import TargetError
+from feedpub.hosts.credentials import Credentials
+from feedpub.hosts.destinations import ANYHOW, Upload, connect
 from feedpub.settings import Target
 
 from .running import Server, free_ports, program, running

@@ -1,0 +1,16 @@
+"""The places that documents are pushed to, each behind one contract."""
+
+from .connect import connect
+from .protocol import ABSENT, ANYHOW, Condition, Conflict, Destination, Stored, Unchanged, Upload
+
+__all__ = [
+    "ABSENT",
+    "ANYHOW",
+    "Condition",
+    "Conflict",
+    "Destination",
+    "Stored",
+    "Unchanged",
+    "Upload",
+    "connect",
+]

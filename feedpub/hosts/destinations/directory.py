@@ -1,0 +1,92 @@
+"""A folder on this machine, or one that is mounted here, which a web server serves."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ...errors import Fault, TargetError
+from ...files import replace_file
+from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
+
+
+class Directory:
+    """The folder `root`; media types and caching are what its web server makes of the names."""
+
+    swaps = False
+
+    def __init__(self, root: Path) -> None:
+        self.label = root.as_uri() + "/"
+        self._root = root
+
+    def read(self, path: str) -> Stored | None:
+        """See Destination."""
+        try:
+            content = (self._root / path).read_bytes()
+            modified = datetime.fromtimestamp((self._root / path).stat().st_mtime, UTC)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise self._error(path, "read", error) from None
+        now = datetime.now(UTC)  # the clock of this store, which Stored asks for
+        return Stored(content=content, etag=_etag(content), date=now, modified=modified)
+
+    def etag(self, path: str) -> str | None:
+        """See Destination."""
+        stored = self.read(path)
+        return stored.etag if stored else None
+
+    def write(self, upload: Upload, when: Condition) -> str:
+        """See Destination; a condition is checked, but not against a writer at the same instant."""
+        if isinstance(when, Unchanged | Absent):
+            there = self.etag(upload.path)
+            if there != (when.etag if isinstance(when, Unchanged) else None):
+                raise Conflict(upload.path)
+        try:
+            replace_file(self._root / upload.path, upload.content)
+        except OSError as error:
+            raise self._error(upload.path, "written", error) from None
+        return _etag(upload.content)
+
+    def remove(self, path: str) -> None:
+        """See Destination."""
+        try:
+            (self._root / path).unlink(missing_ok=True)
+        except OSError as error:
+            raise self._error(path, "removed", error) from None
+
+    def claim(self, path: str) -> bool | None:
+        """See Destination."""
+        try:
+            (self._root / path).parent.mkdir(parents=True, exist_ok=True)
+            (self._root / path).mkdir()
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise self._error(path, "made", error) from None
+        return True
+
+    def move_folder(self, path: str, to: str) -> bool:
+        """See Destination."""
+        try:
+            (self._root / path).rename(self._root / to)
+        except OSError:
+            return False
+        return True
+
+    def remove_folder(self, path: str) -> None:
+        """See Destination."""
+        shutil.rmtree(self._root / path, ignore_errors=True)
+
+    def close(self) -> None:
+        """See Destination."""
+
+    def _error(self, path: str, done: str, error: OSError) -> TargetError:
+        problem = f"can't be {done}: {error.strerror}"
+        return TargetError(Fault(place=str(self._root / path), problem=problem))
+
+
+def _etag(content: bytes) -> str:
+    return f'"{hashlib.sha256(content).hexdigest()}"'

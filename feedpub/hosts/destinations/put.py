@@ -1,0 +1,191 @@
+"""A web server that takes files by plain PUT (RFC 9110 §9.3.4)."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import quote
+
+import httpx
+
+from ...errors import Fault, TargetError
+from ...http.client import Reply, http_date, said, send
+from .padded_writes import looks_first, steps
+from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
+
+SAFE = "/-_.~"
+MISSING = (404, 410)
+TRIES = 3
+PAUSE = 0.2
+"""Seconds before a folder that is in motion is asked for again."""
+
+REMEDIES = {
+    400: "See the log of the server.",
+    401: "The user or the password is wrong or missing: set FEEDPUB_USER and FEEDPUB_PASSWORD, "
+    "for a named target FEEDPUB_NAME_USER and FEEDPUB_NAME_PASSWORD.",
+    403: "The server forbids it to this user: see the rights of the folder there.",
+    404: "There is no such folder: make it, or correct the address.",
+    405: "The server takes no uploads at this address, or its disk is full.",
+    409: "The folder above it is missing: make it, or use a webdav+https:// target.",
+    411: "The server wants a length, which feedpub sends: something between takes it out.",
+    413: "The file is too large for the server: raise its limit.",
+    501: "The server does not know this kind of request.",
+    507: "There is no room left on the server.",
+}
+
+
+class WebServer:
+    """A folder on a web server; `url` is its address, with a slash at the end."""
+
+    swaps = False
+
+    def __init__(self, url: str, client: httpx.Client) -> None:
+        self.label = url
+        # A header that names it, as MOVE needs, can hold no other letters.
+        self._url = str(httpx.URL(url))
+        self._client = client
+        self._server = ""
+        self._claimed: set[str] = set()
+
+    def read(self, path: str) -> Stored | None:
+        """See Destination."""
+        # A cache on the way must ask the server (RFC 9111 §5.2.1.4).
+        reply = self._send("GET", path, headers={"Cache-Control": "no-cache"})
+        if reply.status in MISSING:
+            return None
+        self._expect(reply, path, "read")
+        kind = reply.headers.get("content-type", "")
+        return Stored(
+            content=reply.content,
+            etag=reply.etag,
+            media_type=kind,
+            date=reply.date,
+            modified=http_date(reply.headers.get("last-modified", "")),
+        )
+
+    def etag(self, path: str) -> str | None:
+        """See Destination."""
+        reply = self._send("HEAD", path, headers={"Cache-Control": "no-cache"})
+        if reply.status in MISSING:
+            return None
+        self._expect(reply, path, "read")
+        return reply.etag
+
+    def write(self, upload: Upload, when: Condition) -> str:
+        """See Destination."""
+        if looks_first(self._server):
+            *before, last = steps(self._content(upload.path), upload.content, upload.media_type)
+            for content in before:
+                self._put(replace(upload, content=content), when)
+            upload = replace(upload, content=last)
+        return self._put(upload, when)
+
+    def _content(self, path: str) -> bytes | None:
+        stored = self.read(path)
+        return stored.content if stored else None
+
+    def _put(self, upload: Upload, when: Condition) -> str:
+        headers = self._headers(upload) | condition_headers(when)
+        reply = self._send("PUT", upload.path, headers=headers, content=upload.content)
+        if self._lost(reply, when) and not self._was_ours(upload, reply):
+            raise Conflict(upload.path)
+        # RFC 4918 §9.7.1: the folder is gone. Who had claimed it has lost it to another machine.
+        if reply.status == 409 and upload.path.rpartition("/")[0] in self._claimed:
+            raise Conflict(upload.path)
+        if reply.status != 412:
+            self._expect(reply, upload.path, "written")
+        return reply.etag
+
+    def remove(self, path: str) -> None:
+        """See Destination."""
+        reply = self._send("DELETE", path)
+        if reply.status not in MISSING:
+            self._expect(reply, path, "removed")
+
+    def claim(self, path: str) -> bool | None:
+        """See Destination; by MKCOL, which many servers know that speak no other WebDAV."""
+        # nginx wants the slash at the end.
+        reply = self._send("MKCOL", f"{path}/")
+        if reply.status in (401, 507):
+            self._expect(reply, path, "made")
+        if reply.status == 201:
+            self._claimed.add(path)
+        return {201: True, 405: False}.get(reply.status)
+
+    def move_folder(self, path: str, to: str) -> bool:
+        """See Destination."""
+        headers = {"Destination": f"{self._address(to)}/", "Overwrite": "F"}
+        return self._send("MOVE", f"{path}/", headers=headers).status in (200, 201, 204)
+
+    def remove_folder(self, path: str) -> None:
+        """See Destination."""
+        self.remove(f"{path}/")
+
+    def close(self) -> None:
+        """See Destination."""
+        self._client.close()
+
+    def _headers(self, upload: Upload) -> dict[str, str]:
+        return {
+            "Content-Type": upload.media_type,
+            "Cache-Control": upload.cache_control,
+            "Content-MD5": b64encode(hashlib.md5(upload.content).digest()).decode(),
+        }
+
+    def _lost(self, reply: Reply, when: Condition) -> bool:
+        # S3 says 409 where two conditional writes meet.
+        return isinstance(when, Unchanged | Absent) and reply.status in (409, 412)
+
+    def _was_ours(self, upload: Upload, reply: Reply) -> bool:
+        """Whether an earlier attempt, the answer to which was lost, has written just this."""
+        if reply.attempts == 1:
+            return False
+        stored = self.read(upload.path)
+        return stored is not None and stored.content == upload.content
+
+    def _expect(self, reply: Reply, path: str, done: str) -> None:
+        if 200 <= reply.status < 300:
+            return
+        problem = f"can't be {done}: the server says {self._said(reply)}"
+        remedy = self._remedy(reply)
+        raise TargetError(Fault(place=self._address(path), problem=problem, remedy=remedy))
+
+    def _said(self, reply: Reply) -> str:
+        return said(reply)
+
+    def _remedy(self, reply: Reply) -> str:
+        if 300 <= reply.status < 400:
+            return f"It points to {reply.headers.get('location', 'nowhere')}: write that address."
+        return REMEDIES.get(reply.status, "")
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> Reply:
+        address = self._address(path)
+        reply = send(self._client, method, address, headers=headers, content=content)
+        for _ in range(TRIES - 1):
+            # Apache says 403, too, of a folder that another machine makes or removes just now.
+            if reply.status != 403 or self.swaps:
+                break
+            time.sleep(PAUSE)
+            reply = send(self._client, method, address, headers=headers, content=content)
+        self._server = reply.headers.get("server", "")
+        return reply
+
+    def _address(self, path: str) -> str:
+        return self._url + quote(path, safe=SAFE)
+
+
+def condition_headers(when: Condition) -> dict[str, str]:
+    """The condition as RFC 9110 §13.1 writes it."""
+    if isinstance(when, Unchanged):
+        return {"If-Match": when.etag}
+    return {"If-None-Match": "*"} if isinstance(when, Absent) else {}

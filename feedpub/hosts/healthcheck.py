@@ -1,0 +1,30 @@
+"""Tells a healthcheck service that a run has ended well, or not."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from ..errors import UnreachableError
+
+
+def beat(url: str, *, code: int, words: str) -> str:
+    """Calls `url`, with /fail after its path where `code` is an exit code that is not 0, and
+    `words` as the body, as healthcheck services expect it; gives what went wrong, empty if nothing
+    did."""
+    from ..http.client import ONCE, make_client, said, send
+
+    address = url if code == 0 else _failure(url)
+    try:
+        with make_client(timeout=ONCE.seconds) as client:
+            reply = send(client, "POST", address, content=words.encode(), again=ONCE)
+    except UnreachableError as error:
+        # Its address is half a secret: whoever has it can call it.
+        return f"the heartbeat {error.faults[0].problem}"
+    if 200 <= reply.status < 300:
+        return ""
+    return f"the heartbeat was answered with {said(reply)}"
+
+
+def _failure(url: str) -> str:
+    parts = urlsplit(url)
+    return parts._replace(path=f"{parts.path.rstrip('/')}/fail").geturl()

@@ -1,0 +1,1 @@
+"""Documents to a target: no subscriber ever reads a torn or an older one."""

@@ -1,0 +1,148 @@
+"""What was sent, read at its public address as a stranger would, before anybody is told of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from ...errors import Fault, UnreachableError
+from ...http.client import BRIEF, Client, Reply, said, send
+from ...http.headers import TWINS, turn
+from ...text.urls import absolute, is_web
+from .manifest import FileRecord, holds
+
+WAITS = (1.0, 2.0, 4.0)
+"""Seconds after which copies that are not the new ones are asked for again."""
+
+AT_ONCE = 4
+REQUESTS = 3
+"""For one document: redirects are followed for so long."""
+
+ENOUGH = 3
+"""So many documents that can't be reached are a host that is away."""
+
+NO_CACHE = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
+REMEDY = "See `feedpub push --print-config`."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBack:
+    """What a stranger can't read as it was sent, and what may be read but is served oddly."""
+
+    unread: tuple[Fault, ...] = ()
+    remarks: tuple[Fault, ...] = ()
+
+
+def read_back(
+    client: Client,
+    public: str,
+    expected: Mapping[str, FileRecord],
+    *,
+    waits: tuple[float, ...] = WAITS,
+) -> ReadBack:
+    """Reads each of `expected`, by path, below `public`; the place of a fault is the path."""
+    stranger = _Stranger(client, public, expected)
+    seen: dict[str, ReadBack] = {}
+    # Of the feeds hubs are to be told: they come first.
+    left = sorted(expected, key=turn, reverse=True)
+    for seconds in (0.0, *waits):
+        # A cache on the way may have old copies for a moment.
+        time.sleep(seconds)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            seen.update(zip(left, pool.map(stranger.look, left), strict=True))
+        left = [path for path in left if seen[path].unread and stranger.reaches(path)]
+        if not left:
+            break
+    return ReadBack(
+        unread=tuple(fault for path in expected for fault in seen[path].unread),
+        remarks=tuple(fault for path in expected for fault in seen[path].remarks),
+    )
+
+
+class _Stranger:
+    """Reads below `public`; what could not be reached is not asked for again, and after ENOUGH of
+    that nothing is: a dead host would hold up a push once for each document."""
+
+    def __init__(self, client: Client, public: str, expected: Mapping[str, FileRecord]) -> None:
+        self._client = client
+        self._public = public
+        self._expected = expected
+        self._unreached: dict[str, str] = {}
+
+    def reaches(self, path: str) -> bool:
+        """Whether it may help to look."""
+        return path not in self._unreached and len(self._unreached) < ENOUGH
+
+    def look(self, path: str) -> ReadBack:
+        """What is to be said about one document."""
+        if not self.reaches(path):
+            return _unread(path, [*self._unreached.values()][-1])
+        address = self._public + quote(path, safe="/-_.~")
+        try:
+            reply = self._get(address)
+        except UnreachableError as error:
+            problem = " and ".join(f"{fault.place} {fault.problem}" for fault in error.faults)
+            self._unreached[path] = problem
+            return _unread(path, problem)
+        if problem := self._problem(reply, path, address):
+            return _unread(path, problem)
+        remark = _remark(reply, self._expected[path])
+        if remark and not _is_unpacked_twin(reply, path):
+            return ReadBack(remarks=(Fault(place=path, problem=remark, remedy=REMEDY),))
+        return ReadBack()
+
+    def _get(self, address: str) -> Reply:
+        for _ in range(REQUESTS):
+            reply = send(self._client, "GET", address, headers=NO_CACHE, again=BRIEF)
+            if reply.status not in (301, 302, 303, 307, 308):
+                break
+            onward = absolute(address, reply.headers.get("location", "")) or ""
+            if not is_web(onward):
+                break
+            address = onward
+        return reply
+
+    def _problem(self, reply: Reply, path: str, address: str) -> str:
+        if reply.status != 200:
+            return f"can't be read at {address}: the server says {said(reply)}"
+        if not self._is_shown(reply, path):
+            return (
+                f"{address} shows other bytes than were sent: a cache has an old copy, or the "
+                "target and the address are two places (`public` in config.toml names the address)"
+            )
+        return ""
+
+    def _is_shown(self, reply: Reply, path: str) -> bool:
+        if holds(reply.content, self._expected[path]):
+            return True
+        plain = self._expected.get(path.rpartition(".")[0])
+        return _is_unpacked_twin(reply, path) and (plain is None or holds(reply.content, plain))
+
+
+def _unread(path: str, problem: str) -> ReadBack:
+    return ReadBack(unread=(Fault(place=path, problem=problem),))
+
+
+def _is_unpacked_twin(reply: Reply, path: str) -> bool:
+    # Some servers name its compression under its own name too; then it comes without that.
+    return path.endswith(tuple(TWINS.values())) and "content-encoding" in reply.headers
+
+
+def _remark(reply: Reply, record: FileRecord) -> str:
+    served = reply.headers.get("content-type", "")
+    if _essence(served) in _accepted(_essence(record.media_type)):
+        return ""
+    return f"is served as {served or 'nothing'}, not as {record.media_type}"
+
+
+def _essence(media_type: str) -> str:
+    return media_type.partition(";")[0].strip().lower()
+
+
+def _accepted(media_type: str) -> tuple[str, ...]:
+    if media_type == "application/xml":
+        return (media_type, "text/xml", "application/atom+xml", "application/rss+xml")
+    return (media_type, "application/json") if "json" in media_type else (media_type,)

@@ -1,0 +1,40 @@
+"""Tells WebSub hubs which feeds have changed (W3C WebSub §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
+
+from ...errors import Fault, UnreachableError
+from ...http.client import BRIEF, Client, said, send
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def announce(client: Client, hubs: tuple[str, ...], topics: Mapping[str, str]) -> tuple[Fault, ...]:
+    """Tells each of `hubs` that each of `topics` has changed: paths to public addresses.
+
+    A hub that does not take it is a fault, its place the path; it does not stop the others.
+    """
+    return tuple(fault for hub in hubs for fault in _faults(client, hub, topics))
+
+
+def _faults(client: Client, hub: str, topics: Mapping[str, str]) -> Iterator[Fault]:
+    away = ""
+    for path, topic in topics.items():
+        try:
+            problem = away or _refusal(client, hub, topic)
+        except UnreachableError as error:
+            # To wait for it again with each feed would hold up the push.
+            problem = away = " and ".join(f"the hub {f.place} {f.problem}" for f in error.faults)
+        if problem:
+            yield Fault(place=path, problem=problem)
+
+
+def _refusal(client: Client, hub: str, topic: str) -> str:
+    # The Recommendation leaves the form open: some hubs read `hub.url`, others `hub.topic`.
+    form = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})
+    reply = send(client, "POST", hub, headers=FORM, content=form.encode(), again=BRIEF)
+    if 200 <= reply.status < 300:
+        return ""
+    return f"the hub {hub} was told and says {said(reply)}"

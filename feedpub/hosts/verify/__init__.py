@@ -1,0 +1,43 @@
+"""Looks at live feeds as a stranger would, and says what to change on the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...http.client import Client
+from ...settings import Settings
+from ..server_config import feed_addresses
+from .finding import Finding, Matter, Verdict, Weight
+from .judge import judge
+from .probe import look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveFeed:
+    """A feed at its public address; `hubs` are those it should name, `file` what it should show."""
+
+    url: str
+    hubs: tuple[str, ...] = ()
+    file: Path | None = None
+
+
+def live_feeds(settings: Settings) -> tuple[LiveFeed, ...]:
+    """Every feed of `settings`, where subscribers find it."""
+    home = settings.site.url
+    return tuple(
+        LiveFeed(url=url, hubs=settings.hubs, file=settings.output / url.removeprefix(home))
+        for url in (address.url for address in feed_addresses(settings))
+    )
+
+
+def verify_all(client: Client, feeds: tuple[LiveFeed, ...]) -> Iterator[Verdict]:
+    """Looks at one feed after the other; raises UnreachableError at the first without answer."""
+    for feed in feeds:
+        local = feed.file.read_bytes() if feed.file and feed.file.exists() else None
+        findings = judge(look(client, feed.url), hubs=feed.hubs, local=local)
+        yield Verdict(url=feed.url, findings=findings)
+
+
+__all__ = ["Finding", "LiveFeed", "Matter", "Verdict", "Weight", "live_feeds", "verify_all"]
