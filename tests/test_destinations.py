@@ -23,7 +23,7 @@ from feedpub.hosts.destinations import (
     connect,
 )
 from feedpub.hosts.destinations.s3 import Bucket
-from feedpub.hosts.push.concurrency import probe as choose
+from feedpub.hosts.push.concurrency.probe import choose
 from feedpub.settings import Target
 
 from .servers import (

@@ -232,7 +232,7 @@ def test_a_store_refuses_what_was_signed_long_ago(
 
     with seaweedfs(tmp_path) as server:
         destination = connect(server.target, Credentials(server.environ))
-        monkeypatch.setattr("feedpub.destinations.s3.datetime", Yesterday)
+        monkeypatch.setattr("feedpub.hosts.destinations.s3.datetime", Yesterday)
         with pytest.raises(TargetError, match="The clock of this machine is wrong"):
             destination.write(FEED, ANYHOW)
         destination.close()

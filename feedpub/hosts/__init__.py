@@ -1,1 +1,1 @@
-"""Web hosts: documents pushed to them, live feeds verified, and what their servers should be told."""
+"""Web hosts: documents are pushed to them, live feeds verified, their servers configured."""

@@ -18,7 +18,7 @@ from ...settings import Target
 from ..destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
 from .compare import Comparison, Remote, compare, read_remote
 from .concurrency import LEASE, Writers, writers_for
-from .concurrency import probe as choose
+from .concurrency.probe import choose
 from .documents import LocalDocument
 from .manifest import HEAD, Head, object_path, packed, write_head
 from .plan import Plan
