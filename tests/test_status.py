@@ -18,7 +18,7 @@ from feedpub.build import foresee, prepare
 from feedpub.cli.status_screen import show
 from feedpub.config import load_settings
 from feedpub.ledger.store import FILE, read_ledger
-from feedpub.status import Status, compose_status
+from feedpub.status.folder import Status, compose_status
 
 from .workshop import CONFIG, Workshop
 

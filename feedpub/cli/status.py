@@ -16,7 +16,7 @@ from .telling import Loudness, echo_json, telling_errors
 
 if TYPE_CHECKING:
     from ..settings import Settings
-    from ..status import Status
+    from ..status.folder import Status
 
 
 def status(
@@ -47,7 +47,7 @@ def status(
 def _look(settings: Settings) -> Status:
     from ..build import foresee, prepare
     from ..ledger.store import FILE, read_ledger
-    from ..status import compose_status
+    from ..status.folder import compose_status
 
     now = clock.now()
     with ReadingBar() as bar:
@@ -74,9 +74,9 @@ def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: b
 
 def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool) -> None:
     from ..articles.folder import paths_meant
-    from ..census import find
-    from ..history import history
     from ..ledger.store import FILE, read_events
+    from ..status.article import find
+    from ..status.history import history
     from .status_lines import article_lines
 
     events = read_events(settings.root / FILE)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from ..census import State
-from ..history import Turn
+from ..status.article import State
+from ..status.history import Turn
 
 if TYPE_CHECKING:
-    from ..census import ArticleStatus
-    from ..history import Change
-    from ..status import Coming, FeedStatus, Status
+    from ..status.article import ArticleStatus
+    from ..status.folder import Coming, FeedStatus, Status
+    from ..status.history import Change
 
 TURNS = {
     Turn.NEW: "published as of {new}",

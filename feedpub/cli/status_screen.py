@@ -13,15 +13,15 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from ..census import State
+from ..status.article import State
 from .status_lines import becomes, change, local, when, why
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..census import ArticleStatus
     from ..settings import Settings
-    from ..status import DocumentStatus, Month, Status
+    from ..status.article import ArticleStatus
+    from ..status.folder import DocumentStatus, Month, Status
 
 SHOWN = 20
 FEW = 5

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from .ledger.store import Event, after
-from .model import Record
+from ..ledger.store import Event, after
+from ..model import Record
 
 
 class Turn(StrEnum):

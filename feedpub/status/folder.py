@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from .build import Prepared
-from .census import ArticleStatus, State, take_census
+from ..build import Prepared
+from ..ledger.store import Ledger
+from ..model import Document, Feed, Record
+from ..output.write import Written
+from ..settings import FeedSettings, Settings
+from .article import ArticleStatus, State, take_census
 from .history import Change, changes
-from .ledger.store import Ledger
-from .model import Document, Feed, Record
-from .output.write import Written
-from .settings import FeedSettings, Settings
 
 MONTHS = 24
 

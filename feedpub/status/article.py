@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from .build import Prepared
-from .errors import Fault
-from .ledger.store import Event, Ledger
-from .model import Article, Feed, Record
-from .parsing.dates import end
-from .settings import FeedSettings, Settings
+from ..build import Prepared
+from ..errors import Fault
+from ..ledger.store import Event, Ledger
+from ..model import Article, Feed, Record
+from ..parsing.dates import end
+from ..settings import FeedSettings, Settings
 
 
 class State(StrEnum):

@@ -1,0 +1,1 @@
+"""What a folder holds: each article, each feed, what the next build would do, and what was."""
