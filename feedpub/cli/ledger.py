@@ -17,8 +17,8 @@ from .progress import ReadingBar
 from .telling import SHOWN, Loudness, counted, echo_json, named, tell_error, telling_errors
 
 if TYPE_CHECKING:
-    from ..audit import Audit
-    from ..rebuild import Rebuilt
+    from ..recovery.check import Audit
+    from ..recovery.rebuild import Rebuilt
     from ..settings import Settings
 
 ledger = typer.Typer(
@@ -53,9 +53,9 @@ def check(
 
 
 def _audit(settings: Settings) -> Audit:
-    from ..audit import audit
     from ..build import prepare
     from ..ledger.store import FILE, read_events
+    from ..recovery.check import audit
 
     events = read_events(settings.root / FILE)
     with ReadingBar() as bar:
@@ -87,7 +87,7 @@ def rebuild(config: ConfigOption = Path("config.toml")) -> None:
 
 
 def _rebuilt(settings: Settings) -> Rebuilt:
-    from ..rebuild import rebuild, write
+    from ..recovery.rebuild import rebuild, write
     from ..running import one_at_a_time
 
     now = clock.now()

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
-from .adopt.desk import Desk
-from .entries.dating import SECOND, Calendar
-from .entries.identity import is_named_after, mint
-from .errors import Fault, LedgerError
-from .formats.guid import uri_of
-from .formats.reading import ShownEntry, ShownTombstone
-from .html import plain_text
-from .ledger.store import FILE, append, read_events
-from .model import Article, Digests, Entry, FeedRecord, Record
-from .output.built import BuiltFeed, built_feeds
-from .progress import Progress
-from .reunion import pair
-from .settings import Settings
-from .text.urls import host
+from ..adopt.desk import Desk
+from ..entries.dating import SECOND, Calendar
+from ..entries.identity import is_named_after, mint
+from ..errors import Fault, LedgerError
+from ..formats.guid import uri_of
+from ..formats.reading import ShownEntry, ShownTombstone
+from ..html import plain_text
+from ..ledger.store import FILE, append, read_events
+from ..model import Article, Digests, Entry, FeedRecord, Record
+from ..output.built import BuiltFeed, built_feeds
+from ..progress import Progress
+from ..settings import Settings
+from ..text.urls import host
+from .matching import pair
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .build import Prepared
-from .errors import Fault
-from .formats.guid import uri_of
-from .formats.reading import ShownEntry, ShownFeed
-from .ledger.conflicts import conflicts
-from .ledger.store import Event, Ledger, newest_states
-from .model import Feed, FeedRecord, Record
-from .output.built import BUILD, BuiltFeed, built_feeds
-from .parsing.dates import in_utc
-from .settings import Settings
+from ..build import Prepared
+from ..errors import Fault
+from ..formats.guid import uri_of
+from ..formats.reading import ShownEntry, ShownFeed
+from ..ledger.conflicts import conflicts
+from ..ledger.store import Event, Ledger, newest_states
+from ..model import Feed, FeedRecord, Record
+from ..output.built import BUILD, BuiltFeed, built_feeds
+from ..parsing.dates import in_utc
+from ..settings import Settings
 
 RESTORE = "The ledger has lost lines: restore it from git or a backup before the next build."
 
