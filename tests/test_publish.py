@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from feedpub.cli.log import LogFormat, open_log
-from feedpub.running import one_at_a_time
+from feedpub.run_lock import one_at_a_time
 
 from .workshop import CONFIG, NOW, Workshop
 

@@ -63,7 +63,7 @@ def _adopt(
     from ..adopt.adoption import prepare, write
     from ..adopt.fetch import fetch
     from ..adopt.read import read_feed
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     old = read_feed(fetch(feed), zone=settings.site.zone)
     alone = one_at_a_time(settings.root, doing="adopt", now=now) if yes else nullcontext()

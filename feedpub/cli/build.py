@@ -63,7 +63,7 @@ def _foresee(settings: Settings, now: datetime, loudness: Loudness) -> int:
 
 def _build(settings: Settings, now: datetime, loudness: Loudness, *, strict: bool) -> int:
     from ..build import foresee, write
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     with one_at_a_time(settings.root, doing="build", now=now):
         prepared = _prepared(settings, now)

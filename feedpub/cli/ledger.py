@@ -88,7 +88,7 @@ def rebuild(config: ConfigOption = Path("config.toml")) -> None:
 
 def _rebuilt(settings: Settings) -> Rebuilt:
     from ..recovery.rebuild import rebuild, write
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     now = clock.now()
     with one_at_a_time(settings.root, doing="ledger rebuild", now=now):

@@ -84,7 +84,7 @@ def publish(
 
 
 def _publish(config: Path, run: Run, now: datetime) -> int:
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     settings = None
     try:

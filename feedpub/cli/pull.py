@@ -31,7 +31,7 @@ def pull(
     from ..hosts.push.targets import chosen_targets, fetch_ledger
     from ..ledger.merge import merge_into
     from ..ledger.store import FILE
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     failed: list[int] = []
     with telling_errors():

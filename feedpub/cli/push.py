@@ -59,7 +59,7 @@ def push(
 def _push(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:
     from ..hosts.credentials import Credentials
     from ..hosts.push.targets import chosen_targets, push_all
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     now = clock.now()
     targets = chosen_targets(settings, names or ())

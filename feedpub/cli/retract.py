@@ -28,7 +28,7 @@ def retract(
     again later.
     """
     from ..retract import retract as withdraw
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     now = clock.now()
     with telling_errors():
@@ -47,7 +47,7 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
     """
     from ..retract import is_there
     from ..retract import restore as bring_back
-    from ..running import one_at_a_time
+    from ..run_lock import one_at_a_time
 
     now = clock.now()
     with telling_errors():
