@@ -197,7 +197,7 @@ def test_a_folder_that_is_full_can_not_be_locked(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("feedpub.running.replace_file", full)
+    monkeypatch.setattr("feedpub.run_lock.replace_file", full)
     said = workshop.run("publish")
     assert said.code == 2
     assert ".feedpub: can't be locked: No space left on device" in said.stderr
@@ -233,7 +233,7 @@ def test_a_second_run_says_who_is_at_work_and_leaves(workshop: Workshop) -> None
 def test_the_lock_of_a_run_that_died_does_not_stay(workshop: Workshop) -> None:
     holder = (
         "import os, sys; from datetime import datetime; from pathlib import Path\n"
-        "from feedpub.running import one_at_a_time\n"
+        "from feedpub.run_lock import one_at_a_time\n"
         "with one_at_a_time(Path.cwd(), doing='publish', now=datetime.now()):\n"
         "    os._exit(9)\n"
     )
@@ -249,7 +249,7 @@ def test_of_twenty_runs_at_the_same_instant_one_works(workshop: Workshop) -> Non
     barrier = workshop.root / "go"
     waiting = (
         "import sys, time; from pathlib import Path; from feedpub.cli.app import run\n"
-        "import feedpub.build, feedpub.config, feedpub.running\n"
+        "import feedpub.build, feedpub.config, feedpub.run_lock\n"
         "Path(sys.argv.pop()).touch()\n"
         "while not Path('go').exists(): time.sleep(0.001)\n"
         "run()\n"
