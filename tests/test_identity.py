@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from feedpub.articles.digests import digests
+from feedpub.articles.fingerprints import digests
 from feedpub.entries.identity import Recognised, mint, recognise, slugify
 from feedpub.model import Article, Kind, Metadata, Record
 

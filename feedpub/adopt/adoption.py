@@ -15,11 +15,11 @@ from ..model import FeedRecord, Kind, Record
 from ..progress import Progress
 from ..settings import Settings
 from .article_file import article_text, write_new
-from .desk import Desk
+from .corpus import Desk
 from .match import Certainty, Match, Matching, match
 from .old_feed import OldEntry, OldFeed
-from .surprises import surprises
 from .takeover import Takeover, events, take_over
+from .warnings import surprises
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

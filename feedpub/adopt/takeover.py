@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ..entries.dating import Calendar, Moments, date_new
-from ..formats.guid import is_uri
+from ..formats.ids import is_uri
 from ..ledger.store import Ledger
 from ..model import Digests, FeedRecord, Record
 from ..settings import MAIN

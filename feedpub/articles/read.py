@@ -12,11 +12,11 @@ from ..model import Article, Kind
 from ..parsing.dates import from_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
-from .digests import digests
 from .encoding import decode
+from .fingerprints import digests
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
-from .manuscript import Manuscript, Said, read_html, read_markdown, read_text
+from .parsed_article import Manuscript, Said, read_html, read_markdown, read_text
 from .tables import Tables
 
 LARGEST = 5_000_000

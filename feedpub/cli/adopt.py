@@ -10,10 +10,10 @@ import typer
 
 from . import clock
 from .adoption_report import tell
+from .console import Loudness, telling_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .telling import Loudness, telling_errors
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,9 +13,9 @@ from ..version import VERSION
 from .adopt import adopt
 from .build import build
 from .exit_code import LEFT_OUT
-from .inherited import leave_other_encodings, open_closed_streams
 from .init import init
 from .ledger import ledger
+from .process_setup import leave_other_encodings, open_closed_streams
 from .publish import publish
 from .pull import pull
 from .push import push

@@ -11,10 +11,10 @@ import typer
 
 from . import clock
 from .build_report import tell_report
+from .console import Loudness, telling_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import ReadingBar
-from .telling import Loudness, telling_errors
 
 if TYPE_CHECKING:
     from ..build import Prepared

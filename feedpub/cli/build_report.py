@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .telling import SHOWN, Loudness, counted, echo_json
+from .console import SHOWN, Loudness, counted, echo_json
 
 if TYPE_CHECKING:
     from ..build import Prepared

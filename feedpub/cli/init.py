@@ -14,7 +14,7 @@ import typer
 
 from ..errors import ConfigError, Fault
 from . import clock
-from .telling import telling_errors
+from .console import telling_errors
 
 CONFIG = """\
 # feedpub: what the feeds say about themselves. The keys that begin with `#` are optional.

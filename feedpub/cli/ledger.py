@@ -11,10 +11,10 @@ import typer
 
 from ..errors import FeedpubError, LedgerError
 from . import clock
+from .console import SHOWN, Loudness, counted, echo_json, named, tell_error, telling_errors
 from .exit_code import DONE, LEFT_OUT, code_of
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .telling import SHOWN, Loudness, counted, echo_json, named, tell_error, telling_errors
 
 if TYPE_CHECKING:
     from ..recovery.check import Audit

@@ -14,11 +14,11 @@ import typer
 
 from ..errors import BusyError, ConfigError, FeedpubError
 from . import clock
+from .console import counted
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
 from .options import ConfigOption, settings_of
 from .push_report import outcome_code, warnings
-from .telling import counted
 
 if TYPE_CHECKING:
     from datetime import datetime

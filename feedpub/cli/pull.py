@@ -10,9 +10,9 @@ import typer
 
 from ..errors import TargetError
 from . import clock
+from .console import counted, tell_error, telling_errors
 from .exit_code import code_of, worst
 from .options import ConfigOption, settings_of
-from .telling import counted, tell_error, telling_errors
 
 
 def pull(

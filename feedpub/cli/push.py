@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import clock
+from .console import Loudness, telling_errors
 from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import SendingBar
 from .push_report import tell_outcomes, tell_prospects
-from .telling import Loudness, telling_errors
 
 if TYPE_CHECKING:
     from ..settings import Settings

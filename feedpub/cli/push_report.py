@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from .console import Loudness, counted, echo_json
 from .exit_code import DONE, LEFT_OUT, code_of, worst
-from .telling import Loudness, counted, echo_json
 
 if TYPE_CHECKING:
     from ..hosts.push.plan import Plan

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from . import clock
+from .console import named, telling_errors
 from .options import ConfigOption, settings_of
-from .telling import named, telling_errors
 
 EntryArgument = Annotated[
     str, typer.Argument(metavar="FILE|ID", help="An article, there or gone, or the id of an entry.")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schedule.kind import Kind
+from .console import telling_errors
 from .options import ConfigOption, settings_of
-from .telling import telling_errors
 
 if TYPE_CHECKING:
     from ..schedule.job import Job

@@ -10,9 +10,9 @@ import typer
 
 from ..errors import Fault, FeedpubError
 from . import clock
+from .console import Loudness, echo_json, telling_errors
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
-from .telling import Loudness, echo_json, telling_errors
 
 if TYPE_CHECKING:
     from ..settings import Settings

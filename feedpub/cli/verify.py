@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import ConfigError, Fault, FeedpubError
+from .console import echo_json
 from .exit_code import code_of
 from .options import ConfigOption, settings_of
-from .telling import echo_json
 
 if TYPE_CHECKING:
     from ..hosts.verify import Finding, LiveFeed, Verdict

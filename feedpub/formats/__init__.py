@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ..model import Document, Feed, Output
 from ..settings import FeedSettings, Settings
-from .fit import fit
+from .xml_safe import fit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

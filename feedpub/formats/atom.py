@@ -9,18 +9,9 @@ from itertools import chain
 
 from ..model import Channel, Entry, Feed, Person, Tombstone
 from ..parsing.dates import in_utc
-from .guid import uri_of
-from .mended import Attributes, atom_entry, atom_head, new_entry, new_feed
-from .tree import (
-    LANG,
-    MEDIA,
-    TOMBSTONES,
-    Element,
-    child,
-    document,
-    new_element,
-    put_in_order,
-)
+from .feedgen_fixes import Attributes, atom_entry, atom_head, new_entry, new_feed
+from .ids import uri_of
+from .xml import LANG, MEDIA, TOMBSTONES, Element, child, document, new_element, put_in_order
 
 ENTRY_ORDER = (
     "id",

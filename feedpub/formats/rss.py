@@ -7,8 +7,8 @@ from html import escape
 from pathlib import PurePosixPath
 
 from ..model import Channel, Entry, Feed
-from .mended import Attributes, new_entry, new_feed, rss_head, rss_item
-from .tree import ATOM, CONTENT, DC, MEDIA, Element, child, document, put_in_order
+from .feedgen_fixes import Attributes, new_entry, new_feed, rss_head, rss_item
+from .xml import ATOM, CONTENT, DC, MEDIA, Element, child, document, put_in_order
 
 # The RSS profile knows no other pictures for a channel.
 IMAGE_ENDINGS = (".gif", ".jpg", ".jpeg", ".png")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import Fault
 from ..formats import FORMATS, outputs
-from ..formats.guid import uri_of
-from ..formats.reading import ShownFeed, read_shown
+from ..formats.ids import uri_of
+from ..formats.own_feeds import ShownFeed, read_shown
 from ..ledger.store import Ledger
 from ..model import Record
 from ..settings import MAIN, FeedSettings, Settings

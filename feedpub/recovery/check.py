@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ..build import Prepared
 from ..errors import Fault
-from ..formats.guid import uri_of
-from ..formats.reading import ShownEntry, ShownFeed
+from ..formats.ids import uri_of
+from ..formats.own_feeds import ShownEntry, ShownFeed
 from ..ledger.conflicts import conflicts
 from ..ledger.store import Event, Ledger, newest_states
 from ..model import Feed, FeedRecord, Record

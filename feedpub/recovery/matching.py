@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..adopt.desk import Desk
+from ..adopt.corpus import Desk
 from ..adopt.match import match
 from ..adopt.old_feed import OldEntry
 from ..entries.identity import is_named_after
 from ..errors import Fault, LedgerError
-from ..formats.reading import ShownEntry
+from ..formats.own_feeds import ShownEntry
 from ..progress import Progress
 from ..settings import Settings
 

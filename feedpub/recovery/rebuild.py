@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
-from ..adopt.desk import Desk
+from ..adopt.corpus import Desk
 from ..entries.dating import SECOND, Calendar
 from ..entries.identity import is_named_after, mint
 from ..errors import Fault, LedgerError
-from ..formats.guid import uri_of
-from ..formats.reading import ShownEntry, ShownTombstone
+from ..formats.ids import uri_of
+from ..formats.own_feeds import ShownEntry, ShownTombstone
 from ..html import plain_text
 from ..ledger.store import FILE, append, read_events
 from ..model import Article, Digests, Entry, FeedRecord, Record

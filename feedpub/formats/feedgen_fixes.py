@@ -14,7 +14,7 @@ from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
 from ..model import Channel, Entry
 from ..version import VERSION
-from .tree import ATOM, DC, Element, child, parsed, remove
+from .xml import ATOM, DC, Element, child, parsed, remove
 
 Attributes = Mapping[str, str]
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ..entries.dating import says
 from ..errors import Fault
-from ..formats.guid import is_uri
+from ..formats.ids import is_uri
 from ..model import Article
 from ..parsing.dates import start
 from .match import Match, Matching
