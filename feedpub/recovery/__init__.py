@@ -1,1 +1,1 @@
-"""When something was lost: whether ledger, articles and feeds agree, and a ledger from the feeds."""
+"""Recovery: whether ledger, articles and feeds agree, and a lost ledger made from the feeds."""
