@@ -14,7 +14,7 @@ from feedpub.hosts.credentials import Credentials
 from feedpub.hosts.destinations import ABSENT, Upload, connect
 from feedpub.settings import Target
 
-from .moody import Answer, Asked
+from .servers.scripted import Answer, Asked
 
 CANARY = "canary-5f3a"
 USER = "curator"

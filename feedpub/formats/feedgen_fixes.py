@@ -1,6 +1,6 @@
 """feedgen, with what it gets wrong put right: the one door to it.
 
-`tests/test_feedgen_faults.py` tells for each fault whether a newer feedgen still has it.
+`tests/formats/test_feedgen_fixes.py` tells for each fault whether a newer feedgen still has it.
 """
 
 from __future__ import annotations
