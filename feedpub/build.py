@@ -11,16 +11,16 @@ from .articles.read import Reader
 from .entries.decide import decide
 from .entries.decision import Decision, Published
 from .entries.render import compose_entry
-from .entries.selection import chosen, compose_feed, feed_record, tombstones
+from .entries.selection import compose_feed, feed_record, select_entries, tombstones
 from .errors import ArticleError, Fault, LedgerError
 from .formats import FORMATS, outputs
-from .ledger.store import FILE, Ledger, append, read_ledger
+from .ledger.store import Ledger, append, read_ledger
 from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
-from .output.built import abandoned
+from .output.built import orphaned
 from .output.write import Written, compare
 from .output.write import write as write_documents
 from .progress import Progress, unwatched
-from .settings import Settings
+from .settings import LEDGER_FILE, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +42,25 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
     """Reads the articles and decides what is published at `now`; raises ConfigError and
     LedgerError. An article that can't be published is one of the `faults`."""
     files, unusable = find_articles(settings.articles)
-    ledger = read_ledger(settings.root / FILE)
+    ledger = read_ledger(settings.ledger_file)
     _refuse_without_ledger(settings, ledger)
     reader = Reader(settings)
     articles, faulty = _read(reader, files, progress)
     paths = {file.path for file in files}
     decision = decide(articles, ledger, paths=paths, site=settings.site, now=now)
-    press = _Press(settings, reader, files)
-    feeds, records = _feeds(settings, decision, ledger, press, now)
+    renderer = _EntryRenderer(settings, reader, files)
+    feeds, records = _feeds(settings, decision, ledger, renderer, now)
     return Prepared(
-        at=ledger.moment(now),
+        at=ledger.next_timestamp(now),
         documents=tuple(_documents(settings, feeds)),
         events=tuple(_events(decision, records, ledger)),
         articles=tuple(articles),
         decision=decision,
         feeds=feeds,
-        faults=(*unusable, *faulty, *decision.faults, *press.faults),
+        faults=(*unusable, *faulty, *decision.faults, *renderer.faults),
         remarks=(
             *_unsaid(settings),
-            *abandoned(settings, ledger),
+            *orphaned(settings, ledger),
             *_remarks(articles),
             *reader.unused_tables(),
         ),
@@ -69,7 +69,7 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
 
 def write(settings: Settings, prepared: Prepared) -> Written:
     """The ledger first, then the documents whose bytes differ; raises LedgerError, OutputError."""
-    append(settings.root / FILE, prepared.events, prepared.at)
+    append(settings.ledger_file, prepared.events, prepared.at)
     return write_documents(settings.output, prepared.documents)
 
 
@@ -92,7 +92,7 @@ def _read(
     return articles, faults
 
 
-class _Press:
+class _EntryRenderer:
     """Composes entries, each once for each amount; what can't be read again is a fault."""
 
     def __init__(self, settings: Settings, reader: Reader, files: Sequence[ArticleFile]) -> None:
@@ -118,13 +118,13 @@ class _Press:
 
 
 def _feeds(
-    settings: Settings, decision: Decision, ledger: Ledger, press: _Press, now: datetime
+    settings: Settings, decision: Decision, ledger: Ledger, renderer: _EntryRenderer, now: datetime
 ) -> tuple[tuple[Feed, ...], list[FeedRecord]]:
     feeds, records = [], []
     for feed in settings.feeds:
-        members = chosen(decision.published, feed)
+        members = select_entries(decision.published, feed)
         record = feed_record(feed, members, decision, ledger, site=settings.site, now=now)
-        entries = [e for each in members if (e := press.entry(each, feed.content)) is not None]
+        entries = [e for each in members if (e := renderer.entry(each, feed.content)) is not None]
         graves = tombstones(feed, members, decision)
         feeds.append(compose_feed(feed, record, entries, graves, settings))
         records.append(record)
@@ -140,7 +140,7 @@ def _documents(settings: Settings, feeds: Sequence[Feed]) -> Iterator[Document]:
 def _events(
     decision: Decision, records: Sequence[FeedRecord], ledger: Ledger
 ) -> Iterator[Record | FeedRecord]:
-    for record in (*(each.record for each in decision.published), *decision.left):
+    for record in (*(each.record for each in decision.published), *decision.departed):
         if ledger.entries.get(record.id) != record:
             yield record
     for feed in records:
@@ -170,7 +170,7 @@ def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
     if built and not ledger.entries and not ledger.feeds:
         raise LedgerError(
             Fault(
-                place=str(FILE),
+                place=str(LEDGER_FILE),
                 problem="is not there, though feeds were built before, and their ids are in it",
                 remedy="Restore it from git, a backup or the host (`feedpub pull`), or make it "
                 f"anew from {settings.output_name}/ with `feedpub ledger rebuild`. If nobody reads "

@@ -101,7 +101,7 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Digests:
+class Fingerprints:
     """What an article is compared by.
 
     `source` moves with anything the curator wrote but line endings, trailing blanks and the order
@@ -127,7 +127,7 @@ class Article:
     kind: Kind
     title: str
     metadata: Metadata
-    digests: Digests
+    fingerprints: Fingerprints
     day: Day | None = None
     cuts: tuple[Cut, ...] = ()
     remarks: tuple[str, ...] = ()
@@ -215,18 +215,19 @@ class Document:
 class Record:
     """What the ledger remembers of one entry.
 
-    `path` is where its article was last seen; `left` is the moment since when it stands in no feed,
-    None while it does. `gone` is the moment since when there is no file of it. `withdrawn` is when
-    the curator took it out for good, `reason` why; `restored` is when that was last undone.
+    `path` is where its article was last seen; `left_at` is the moment since when it stands in no
+    feed, None while it does. `file_gone_at` is the moment since when there is no file of it.
+    `withdrawn` is when the curator took it out for good, `reason` why; `restored` is when that was
+    last undone.
     """
 
     id: str
     path: str
     published: datetime
     updated: datetime
-    digests: Digests
-    left: datetime | None = None
-    gone: datetime | None = None
+    fingerprints: Fingerprints
+    left_at: datetime | None = None
+    file_gone_at: datetime | None = None
     withdrawn: datetime | None = None
     reason: str = ""
     restored: datetime | None = None

@@ -9,7 +9,7 @@ from datetime import datetime
 from .articles.folder import find_articles, paths_meant
 from .build import prepare
 from .errors import ConfigError, Fault
-from .ledger.store import FILE, Ledger, append, read_ledger
+from .ledger.store import Ledger, append, read_ledger
 from .model import Record
 from .parsing.values import nearest
 from .settings import Settings
@@ -20,19 +20,19 @@ def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Re
 
     Raises ConfigError where it names none, or one that is withdrawn; LedgerError.
     """
-    ledger = read_ledger(settings.root / FILE)
+    ledger = read_ledger(settings.ledger_file)
     record = find(settings, ledger, query, now=now)
     if record.withdrawn:
         raise _refusal(query, "is withdrawn already", "`feedpub restore` would undo that.")
-    at = ledger.moment(now)
+    at = ledger.next_timestamp(now)
     withdrawn = replace(
         record,
-        left=record.left or at,
-        gone=record.gone or (None if is_there(settings, record) else at),
+        left_at=record.left_at or at,
+        file_gone_at=record.file_gone_at or (None if is_there(settings, record) else at),
         withdrawn=at,
         reason=" ".join(reason.split()),
     )
-    append(settings.root / FILE, [withdrawn], at)
+    append(settings.ledger_file, [withdrawn], at)
     return withdrawn
 
 
@@ -44,13 +44,13 @@ def is_there(settings: Settings, record: Record) -> bool:
 def restore(settings: Settings, query: str, *, now: datetime) -> Record:
     """Takes the withdrawal of an entry back; the next build publishes it as it was, if its article
     is there. Raises as `retract` does."""
-    ledger = read_ledger(settings.root / FILE)
+    ledger = read_ledger(settings.ledger_file)
     record = find(settings, ledger, query, now=now)
     if not record.withdrawn:
         raise _refusal(query, "is not withdrawn", "There is nothing to undo.")
-    at = ledger.moment(now)
+    at = ledger.next_timestamp(now)
     back = replace(record, withdrawn=None, reason="", restored=at)
-    append(settings.root / FILE, [back], at)
+    append(settings.ledger_file, [back], at)
     return back
 
 
@@ -66,20 +66,20 @@ def find(settings: Settings, ledger: Ledger, query: str, *, now: datetime) -> Re
         remedy = f"Did you mean {near}?" if near else "`feedpub status` lists what is published."
         raise _refusal(query, "names no entry: nothing of it was ever published", remedy)
     # A file that took the name of another: the entry that is published, else the newest.
-    return min(found, key=lambda each: (each.left is not None, -each.published.timestamp()))
+    return min(found, key=lambda each: (each.left_at is not None, -each.published.timestamp()))
 
 
 def _there(settings: Settings, ledger: Ledger, path: str, now: datetime) -> list[Record]:
     """The record of the file at `path`, which may have had another name at the last build."""
     known = prepare(settings, now=now).decision.known
     if record := known.get(path):
-        return [replace(record, path=path, gone=None)]
+        return [replace(record, path=path, file_gone_at=None)]
     # It can't be read, or it is new and has the name of one that is gone.
     taken = {record.id for record in known.values()}
     return [
         record
         for record in ledger.entries.values()
-        if record.path == path and record.gone is None and record.id not in taken
+        if record.path == path and record.file_gone_at is None and record.id not in taken
     ]
 
 

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from .model import Amount, Metadata, Person
 
+LEDGER_FILE = Path(".feedpub", "ledger.jsonl")
+"""Where the ledger stands, below the folder of config.toml."""
+
 MAIN = "main"
 """What the ledger calls the feed that has no name."""
 
@@ -83,7 +86,7 @@ class Target:
     put_by_move: bool = False
     max_delete: int = 50
     parallel: int = 4
-    twins: tuple[str, ...] = ()
+    precompressed: tuple[str, ...] = ()
     region: str = ""
     endpoint: str = ""
     path_style: bool = False
@@ -111,6 +114,11 @@ class Settings:
     def root(self) -> Path:
         """The folder that config.toml stands in."""
         return self.file.parent
+
+    @property
+    def ledger_file(self) -> Path:
+        """The ledger of this folder."""
+        return self.root / LEDGER_FILE
 
     @property
     def output_name(self) -> str:

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from feedpub.config import load_settings
-from feedpub.ledger.store import FILE, read_ledger
-from feedpub.output.built import unbuilt
+from feedpub.ledger.store import read_ledger
+from feedpub.output.built import outdated
+from feedpub.settings import LEDGER_FILE
 
 from .judges import (
     complaints_about_atom,
@@ -109,4 +110,4 @@ def test_a_second_build_changes_nothing(name: str, tmp_path: Path) -> None:
 def test_what_was_built_may_be_pushed(name: str, tmp_path: Path) -> None:
     if built(name, tmp_path)[1].code < 2:
         settings = load_settings(tmp_path / "config.toml")
-        assert not list(unbuilt(settings, read_ledger(tmp_path / FILE)))
+        assert not list(outdated(settings, read_ledger(tmp_path / LEDGER_FILE)))

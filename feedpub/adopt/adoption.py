@@ -10,16 +10,16 @@ from ..articles.folder import ArticleFile
 from ..articles.read import Reader
 from ..entries.identity import recognise
 from ..errors import ArticleError, Fault
-from ..ledger.store import FILE, Ledger, append, read_ledger
+from ..ledger.store import Ledger, append, read_ledger
 from ..model import FeedRecord, Kind, Record
 from ..progress import Progress
 from ..settings import Settings
 from .article_file import article_text, write_new
-from .corpus import Desk
+from .corpus import ArticleCorpus
 from .match import Certainty, Match, Matching, match
 from .old_feed import OldEntry, OldFeed
 from .takeover import Takeover, events, take_over
-from .warnings import surprises
+from .warnings import adoption_warnings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,13 +52,13 @@ class Adopted:
 
 def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progress) -> Adoption:
     """Matches `feed` to the articles; raises ConfigError and LedgerError."""
-    ledger = read_ledger(settings.root / FILE)
-    desk = Desk(settings)
-    recognised = recognise(desk.articles, ledger.entries, desk.paths)
+    ledger = read_ledger(settings.ledger_file)
+    corpus = ArticleCorpus(settings)
+    recognised = recognise(corpus.articles, ledger.entries, corpus.paths)
     gone = _gone(ledger, recognised.known)
     matching = match(
         [entry for entry in feed.entries if entry.id not in gone],
-        desk.readables(progress, recognised.known),
+        corpus.readables(progress, recognised.known),
         zone=settings.site.zone,
     )
     takeovers = take_over(matching.matches, ledger, recognised.known, now=now)
@@ -72,10 +72,10 @@ def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progr
         ),
         events=tuple(events(takeovers, feed, ledger, now=now)),
         ledger=ledger,
-        faults=(*desk.faults, *recognised.faults),
+        faults=(*corpus.faults, *recognised.faults),
         remarks=(
             *feed.remarks,
-            *surprises(feed, matching, takeovers, limit=limit),
+            *adoption_warnings(feed, matching, takeovers, limit=limit),
             *_gone_remarks(feed, gone | _withdrawn(takeovers)),
         ),
     )
@@ -88,7 +88,7 @@ def _gone(ledger: Ledger, known: Mapping[str, Record]) -> set[str]:
     return {
         record.id
         for record in ledger.entries.values()
-        if record.left is not None and record.path and record.id not in held
+        if record.left_at is not None and record.path and record.id not in held
     }
 
 
@@ -114,7 +114,7 @@ def write(
     made, faults = _make_files(settings, imports)
     files = take_over(made, adoption.ledger, {}, now=now)
     told = (*adoption.events, *(each.record for each in files))
-    append(settings.root / FILE, told, adoption.ledger.moment(now))
+    append(settings.ledger_file, told, adoption.ledger.next_timestamp(now))
     return Adopted(
         lines=len(told), imported=tuple(each.article.path for each in made), faults=tuple(faults)
     )

@@ -16,7 +16,7 @@ from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
 from ..parsing.dates import in_utc
 from ..parsing.toml import quoted
-from ..text.excerpt import cut
+from ..text.excerpt import shorten
 from .old_feed import OldEntry
 
 LONGEST_NAME = 50
@@ -33,7 +33,7 @@ class ArticleText:
 
 def article_text(entry: OldEntry, *, zone: tzinfo) -> ArticleText:
     """What the article file of `entry` is; the day in its name is one of `zone`."""
-    title = entry.title or cut(" ".join(plain_text(entry.content).split()), LONGEST_TITLE)
+    title = entry.title or shorten(" ".join(plain_text(entry.content).split()), LONGEST_TITLE)
     slug = unquote(slugify(title))[:LONGEST_NAME].strip("-")
     day = f"{entry.published.astimezone(zone):%Y-%m-%d}-" if entry.published else ""
     head = "\n".join(_head(entry, title))

@@ -16,7 +16,7 @@ from ..settings import Settings
 from .evidence import Readable
 
 
-class Desk:
+class ArticleCorpus:
     """The articles, and their texts once they are needed."""
 
     def __init__(self, settings: Settings) -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ..entries.dating import Calendar, Moments, date_new
+from ..entries.dating import Moments, TakenTimes, date_new
 from ..formats.ids import is_uri
 from ..ledger.store import Ledger
-from ..model import Digests, FeedRecord, Record
+from ..model import FeedRecord, Fingerprints, Record
 from ..settings import MAIN
 from .match import Match
 from .old_feed import OldFeed
@@ -36,7 +36,7 @@ def take_over(
     An entry without a date gets that which its article has, or `now`.
     """
     undated = [each.article for each in matches if each.entry.published is None]
-    calendar = Calendar(record.updated for record in ledger.entries.values())
+    calendar = TakenTimes(record.updated for record in ledger.entries.values())
     moments = date_new(undated, ledger.entries.values(), calendar, now)
     return tuple(
         _takeover(
@@ -62,11 +62,13 @@ def _takeover(
         path=match.article.path,
         published=published,
         updated=entry.updated or published,
-        digests=match.article.digests,
+        fingerprints=match.article.fingerprints,
     )
     if known is not None and known.withdrawn is not None:
         # Another id does not bring back what was withdrawn for good.
-        record = replace(record, left=known.left, withdrawn=known.withdrawn, reason=known.reason)
+        record = replace(
+            record, left_at=known.left_at, withdrawn=known.withdrawn, reason=known.reason
+        )
     return Takeover(record=record, replaced=known, is_new=True)
 
 
@@ -86,7 +88,7 @@ def _corrected(record: Record, match: Match) -> Record:
     if published == record.published and updated <= record.updated:
         return record
     kept = replace(record, published=published, updated=updated)
-    return replace(kept, path=match.article.path, digests=match.article.digests)
+    return replace(kept, path=match.article.path, fingerprints=match.article.fingerprints)
 
 
 def events(
@@ -105,8 +107,8 @@ def events(
 
 def _retired(record: Record, now: datetime) -> Record:
     # Without a path and digests, no article is ever taken for it.
-    nothing = Digests(source="", content="")
-    return replace(record, path="", digests=nothing, left=record.left or now)
+    nothing = Fingerprints(source="", content="")
+    return replace(record, path="", fingerprints=nothing, left_at=record.left_at or now)
 
 
 def _feed_record(feed: OldFeed, known: FeedRecord | None, now: datetime) -> FeedRecord | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from ..entries.dating import says
+from ..entries.dating import matches
 from ..errors import Fault
 from ..formats.ids import is_uri
 from ..model import Article
@@ -15,7 +15,7 @@ from .old_feed import OldFeed
 from .takeover import Takeover
 
 
-def surprises(
+def adoption_warnings(
     feed: OldFeed, matching: Matching, takeovers: Sequence[Takeover], *, limit: int
 ) -> Iterator[Fault]:
     """All of them; `limit` is that of the main feed, 0 for none."""
@@ -29,7 +29,7 @@ def surprises(
 
 def _replaced(takeovers: Iterable[Takeover]) -> Iterator[Fault]:
     for each in takeovers:
-        if each.replaced is not None and each.replaced.left is None:
+        if each.replaced is not None and each.replaced.left_at is None:
             yield Fault(
                 place=each.record.path,
                 problem=f"has the id {each.replaced.id} in the ledger, and would get "
@@ -50,7 +50,7 @@ def _dated_otherwise(pairs: Iterable[tuple[Match, Takeover]]) -> Iterator[Fault]
     paths = [
         match.article.path
         for match, taken in pairs
-        if (said := match.article.metadata.published) and not says(said, taken.record.published)
+        if (said := match.article.metadata.published) and not matches(said, taken.record.published)
     ]
     if paths:
         yield Fault(

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from zlib import crc32
 
-from ..model import Day, Digests, Metadata
+from ..model import Day, Fingerprints, Metadata
 
 SKETCH_SIZE = 8
 SHORTEST = 20
@@ -16,14 +16,14 @@ SHORTEST = 20
 SEEN = ("link", "authors", "summary", "note", "source", "enclosures", "image")
 
 
-def digests(
-    *, source: str, said: Metadata, title: str, shown: Metadata, paragraphs: Iterable[str]
-) -> Digests:
-    """The digests of an article: `source` and `said` are what the curator wrote, the text and its
+def fingerprints(
+    *, source: str, stated: Metadata, title: str, shown: Metadata, paragraphs: Iterable[str]
+) -> Fingerprints:
+    """The digests of an article: `source` and `stated` are what the curator wrote, the text and its
     metadata; the rest is what subscribers see."""
     words = [" ".join(paragraph.split()) for paragraph in paragraphs]
-    return Digests(
-        source=_digest(source, *_pairs(said, [field.name for field in fields(Metadata)])),
+    return Fingerprints(
+        source=_digest(source, *_pairs(stated, [field.name for field in fields(Metadata)])),
         content=_digest(title, " ".join(word for word in words if word), *_pairs(shown, SEEN)),
         sketch=tuple(
             sorted({_mark(word) for word in words if len(word) >= SHORTEST})[:SKETCH_SIZE]
@@ -41,7 +41,7 @@ def _mark(paragraph: str) -> str:
 
 
 def _pairs(metadata: Metadata, names: Iterable[str]) -> list[str]:
-    # What is not said leaves no trace, so that a key which a newer feedpub knows changes nothing.
+    # What is not stated leaves no trace, so that a key which a newer feedpub knows changes nothing.
     return [
         f"{name}={_written(value)}"
         for name in sorted(names)

@@ -27,7 +27,7 @@ _BEGINS_WITH_A_WORD = re.compile(r"\s*\w")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class StatedMetadata:
     """What is said about an article in config.toml and in its front matter."""
 
     table: Metadata
@@ -40,7 +40,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
+class ParsedArticle:
     """One article, its title empty where it has none.
 
     `metadata` is what the file says itself, beside its front matter. `paragraphs` is the text to
@@ -64,40 +64,42 @@ class Manuscript:
         return not safe(self.html(), base="https://invalid/", id_prefix="")
 
 
-def read_text(body: str, first_line: int, said: Said, cleaner: Cleaner) -> Manuscript:
+def read_text(
+    body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner
+) -> ParsedArticle:
     """Plain text, which begins at `first_line` of its file; page furniture is cut out of it."""
-    parts = _text_parts(body, first_line, said)
-    if said.merged.clean is False:
+    parts = _text_parts(body, first_line, stated)
+    if stated.merged.clean is False:
         cleaned = Cleaned(lines=parts.lines, cuts=())
     else:
         cleaned = cleaner.clean(parts.lines)
-    return Manuscript(
-        title=said.merged.title or parts.title,
+    return ParsedArticle(
+        title=stated.merged.title or parts.title,
         paragraphs=tuple("\n".join(each) for each in text.paragraphs(cleaned.lines)),
         html=lambda: text.render(cleaned.lines),
         cuts=cleaned.cuts,
     )
 
 
-def _text_parts(body: str, first_line: int, said: Said) -> text.TextParts:
+def _text_parts(body: str, first_line: int, stated: StatedMetadata) -> text.TextParts:
     parts = text.split_title(body, first_line=first_line)
-    title = said.merged.title
+    title = stated.merged.title
     if title is None or _alike(title, parts.title):
         return parts
-    if said.table.title:
+    if stated.table.title:
         # Whoever titles a paste from outside has left the headline of the page in it.
         return text.split_headline(body, first_line=first_line)
     lines = tuple(enumerate(body.split("\n"), first_line))
     return text.TextParts(title="", line=0, lines=lines)
 
 
-def read_markdown(body: str, said: Said) -> Manuscript:
+def read_markdown(body: str, stated: StatedMetadata) -> ParsedArticle:
     """Markdown; its first heading is the title where nothing else is, and not shown again."""
-    title = said.merged.title
+    title = stated.merged.title
     if title is None:
         title, rest = markdown.first_heading(markdown.render(body))
-        return Manuscript(title=title, paragraphs=_blocks(body), html=lambda: rest)
-    return Manuscript(
+        return ParsedArticle(title=title, paragraphs=_blocks(body), html=lambda: rest)
+    return ParsedArticle(
         title=title,
         paragraphs=_blocks(body),
         html=lambda: _without_heading(markdown.render(body), title),
@@ -113,14 +115,14 @@ def _without_heading(html: str, title: str) -> str:
     return rest if _alike(heading, title) else html
 
 
-def read_html(body: str, said: Said, site: Site) -> Manuscript:
+def read_html(body: str, stated: StatedMetadata, site: Site) -> ParsedArticle:
     """A page or a fragment, and what its head says."""
     found = page.read_page(body, zone=site.zone, date_order=site.date_order)
-    title = said.merged.title
+    title = stated.merged.title
     shown = page.drop_heading(found.body, title) if title else found.body
-    home = said.merged.link or site.url
+    home = stated.merged.link or site.url
     link = absolute(home, found.link)
-    return Manuscript(
+    return ParsedArticle(
         title=title or found.title,
         paragraphs=_html_blocks(shown),
         html=lambda: shown,
@@ -128,13 +130,13 @@ def read_html(body: str, said: Said, site: Site) -> Manuscript:
             link=link if link and is_web(link) else None,
             authors=found.authors,
             published=found.published,
-            updated=found.updated if _is_update(found, said) else None,
+            updated=found.updated if _is_update(found, stated) else None,
             summary=found.summary or None,
             language=found.language or None,
             rights=found.rights or None,
         ),
         remarks=found.remarks,
-        base=absolute(said.merged.link or link or site.url, found.base) or "",
+        base=absolute(stated.merged.link or link or site.url, found.base) or "",
     )
 
 
@@ -143,9 +145,9 @@ def _html_blocks(html: str) -> tuple[str, ...]:
     return tuple(filter(None, blocks))
 
 
-def _is_update(found: page.Page, said: Said) -> bool:
+def _is_update(found: page.Page, stated: StatedMetadata) -> bool:
     # Many pages name a change before their own publication; an error would leave them all out.
-    published = said.merged.published or found.published
+    published = stated.merged.published or found.published
     return not (found.updated and published) or end(found.updated) > start(published)
 
 

@@ -13,10 +13,10 @@ from ..parsing.dates import from_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
 from .encoding import decode
-from .fingerprints import digests
+from .fingerprints import fingerprints
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
-from .parsed_article import Manuscript, Said, read_html, read_markdown, read_text
+from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown, read_text
 from .tables import Tables
 
 LARGEST = 5_000_000
@@ -49,10 +49,10 @@ class Reader:
 
     def markup(self, file: ArticleFile) -> Markup:
         """Reads `file` again, for its text; raises ArticleError."""
-        article, manuscript = self._read(file)
+        article, parsed = self._read(file)
         site = self._settings.site
-        base = manuscript.base or article.metadata.link or site.url
-        return Markup(html=manuscript.html(), base=base)
+        base = parsed.base or article.metadata.link or site.url
+        return Markup(html=parsed.html(), base=base)
 
     def unused_tables(self) -> tuple[Fault, ...]:
         """The `[article."…"]` tables that no file read so far matches."""
@@ -65,48 +65,50 @@ class Reader:
             for table in self._tables.unused()
         )
 
-    def _read(self, file: ArticleFile) -> tuple[Article, Manuscript]:
+    def _read(self, file: ArticleFile) -> tuple[Article, ParsedArticle]:
         text, remarks = _text_of(file)
         front = _front_matter(file, text)
-        said = self._said(file, front)
-        manuscript = self._manuscript(file, front, said)
-        title = manuscript.title or _title_from(file.path)
-        metadata = merged(said.merged, manuscript.metadata)
-        if not manuscript.title:
+        stated = self._stated(file, front)
+        parsed = self._parsed(file, front, stated)
+        title = parsed.title or _title_from(file.path)
+        metadata = merged(stated.merged, parsed.metadata)
+        if not parsed.title:
             remarks += (UNTITLED,)
-        if not (metadata.link or metadata.note or metadata.summary) and manuscript.is_empty:
-            raise _without_text(file, manuscript)
+        if not (metadata.link or metadata.note or metadata.summary) and parsed.is_empty:
+            raise _without_text(file, parsed)
         article = Article(
             path=file.path,
             kind=file.kind,
             title=title,
             metadata=metadata,
-            digests=digests(
+            fingerprints=fingerprints(
                 source=front.body,
-                said=said.merged,
+                stated=stated.merged,
                 title=title,
                 shown=metadata,
-                paragraphs=manuscript.paragraphs,
+                paragraphs=parsed.paragraphs,
             ),
             day=from_file_name(file.file.name, self._settings.site.zone),
-            cuts=manuscript.cuts,
-            remarks=remarks + manuscript.remarks,
+            cuts=parsed.cuts,
+            remarks=remarks + parsed.remarks,
         )
-        return article, manuscript
+        return article, parsed
 
-    def _said(self, file: ArticleFile, front: FrontMatter) -> Said:
+    def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)
         metadata, faults = read_metadata(front.table, place, self._settings.site)
         if faults:
             raise ArticleError(*sorted(faults, key=lambda fault: fault.line))
-        return Said(table=self._tables.metadata(file.path), front=metadata)
+        return StatedMetadata(table=self._tables.metadata(file.path), front=metadata)
 
-    def _manuscript(self, file: ArticleFile, front: FrontMatter, said: Said) -> Manuscript:
+    def _parsed(
+        self, file: ArticleFile, front: FrontMatter, stated: StatedMetadata
+    ) -> ParsedArticle:
         if file.kind is Kind.MARKDOWN:
-            return read_markdown(front.body, said)
+            return read_markdown(front.body, stated)
         if file.kind is Kind.HTML:
-            return read_html(front.body, said, self._settings.site)
-        return read_text(front.body, front.body_line, said, self._cleaner)
+            return read_html(front.body, stated, self._settings.site)
+        return read_text(front.body, front.body_line, stated, self._cleaner)
 
 
 def _text_of(file: ArticleFile) -> tuple[str, tuple[str, ...]]:
@@ -134,10 +136,10 @@ def _error(file: ArticleFile, problem: str, remedy: str = "") -> ArticleError:
     return ArticleError(Fault(place=file.path, problem=problem, remedy=remedy))
 
 
-def _without_text(file: ArticleFile, manuscript: Manuscript) -> ArticleError:
-    if not manuscript.cuts:
+def _without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:
+    if not parsed.cuts:
         return _error(file, "has no text", "Write some, or delete the file.")
-    rules = ", ".join(dict.fromkeys(cut.rule for cut in manuscript.cuts))
+    rules = ", ".join(dict.fromkeys(cut.rule for cut in parsed.cuts))
     return _error(
         file,
         f"has no text but page furniture ({rules})",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from ..text.characters import one_line
-from ..text.excerpt import cut
+from ..text.excerpt import shorten
 from ..text.linkify import link_urls
 
 Line = tuple[int, str]
@@ -42,7 +42,7 @@ def split_title(text: str, *, first_line: int = 1) -> TextParts:
     for place, (number, line) in enumerate(lines):
         if title := one_line(line):
             rest = lines[place + 1 :] if len(title) <= LONGEST_TITLE else lines[place:]
-            return TextParts(title=cut(title, LONGEST_TITLE - 1), line=number, lines=rest)
+            return TextParts(title=shorten(title, LONGEST_TITLE - 1), line=number, lines=rest)
     return TextParts(title="", line=0, lines=lines)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from . import clock
 from .adoption_report import tell
-from .console import Loudness, telling_errors
+from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
@@ -43,10 +43,10 @@ def adopt(
     is wrong. 75: the feed can't be reached, or another feedpub is at work here.
     """
     now = clock.now()
-    loudness = Loudness.of(as_json=as_json)
-    with telling_errors(loudness):
+    verbosity = Verbosity.of(as_json=as_json)
+    with reporting_errors(verbosity):
         code = _adopt(
-            settings_of(config), feed, now, loudness, yes=yes, make_articles=make_articles
+            settings_of(config), feed, now, verbosity, yes=yes, make_articles=make_articles
         )
     raise typer.Exit(code)
 
@@ -55,7 +55,7 @@ def _adopt(
     settings: Settings,
     feed: str,
     now: datetime,
-    loudness: Loudness,
+    verbosity: Verbosity,
     *,
     yes: bool,
     make_articles: bool,
@@ -72,6 +72,6 @@ def _adopt(
             adoption = prepare(settings, old, now=now, progress=bar)
         imports = adoption.importable if make_articles else ()
         adopted = write(settings, adoption, imports, now=now) if yes else None
-    tell(settings, adoption, imports, adopted, loudness)
+    tell(settings, adoption, imports, adopted, verbosity)
     unfinished = adoption.faults or adoption.matching.doubts or (adopted and adopted.faults)
     return LEFT_OUT if yes and unfinished else DONE

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .console import SHOWN, Loudness, counted, echo_json
+from .console import SHOWN, Verbosity, counted, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,11 +32,11 @@ def tell(
     adoption: Adoption,
     imports: Sequence[OldEntry],
     adopted: Adopted | None,
-    loudness: Loudness,
+    verbosity: Verbosity,
 ) -> None:
     """Says what was found; `adopted` is what was done, None where nothing was to be."""
-    if loudness is Loudness.JSON:
-        echo_json(_as_json(adoption, adopted))
+    if verbosity is Verbosity.JSON:
+        print_json(_as_json(adoption, adopted))
         return
     for fault in (*adoption.faults, *(adopted.faults if adopted else ())):
         typer.echo(f"left out: {fault}", err=True)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import clock
-from .build_report import tell_report
-from .console import Loudness, telling_errors
+from .build_report import print_report
+from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import ReadingBar
@@ -42,36 +42,36 @@ def build(
     at work here; try again later.
     """
     now = clock.now()
-    loudness = Loudness.of(as_json=as_json, quiet=quiet, verbose=verbose)
-    with telling_errors(loudness):
+    verbosity = Verbosity.of(as_json=as_json, quiet=quiet, verbose=verbose)
+    with reporting_errors(verbosity):
         settings = settings_of(config)
         if dry_run:
-            faults = _foresee(settings, now, loudness)
+            faults = _foresee(settings, now, verbosity)
         else:
-            faults = _build(settings, now, loudness, strict=strict)
+            faults = _build(settings, now, verbosity, strict=strict)
     raise typer.Exit(LEFT_OUT if faults else DONE)
 
 
-def _foresee(settings: Settings, now: datetime, loudness: Loudness) -> int:
+def _foresee(settings: Settings, now: datetime, verbosity: Verbosity) -> int:
     from ..build import foresee
 
     prepared = _prepared(settings, now)
     written = foresee(settings, prepared)
-    tell_report(settings, prepared, written, loudness, dry_run=True, refused=False)
+    print_report(settings, prepared, written, verbosity, dry_run=True, refused=False)
     return len(prepared.faults)
 
 
-def _build(settings: Settings, now: datetime, loudness: Loudness, *, strict: bool) -> int:
+def _build(settings: Settings, now: datetime, verbosity: Verbosity, *, strict: bool) -> int:
     from ..build import foresee, write
     from ..run_lock import one_at_a_time
 
     with one_at_a_time(settings.root, doing="build", now=now):
         prepared = _prepared(settings, now)
         refused = strict and bool(prepared.faults)
-        if not refused and loudness in (Loudness.NORMAL, Loudness.VERBOSE):
+        if not refused and verbosity in (Verbosity.NORMAL, Verbosity.VERBOSE):
             prepared = _after_questions(settings, prepared, now)
         written = foresee(settings, prepared) if refused else write(settings, prepared)
-    tell_report(settings, prepared, written, loudness, dry_run=False, refused=refused)
+    print_report(settings, prepared, written, verbosity, dry_run=False, refused=refused)
     return len(prepared.faults)
 
 

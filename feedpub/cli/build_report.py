@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .console import SHOWN, Loudness, counted, echo_json
+from .console import SHOWN, Verbosity, counted, print_json
 
 if TYPE_CHECKING:
     from ..build import Prepared
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 
-def tell_report(
+def print_report(
     settings: Settings,
     prepared: Prepared,
     written: Written,
-    loudness: Loudness,
+    verbosity: Verbosity,
     *,
     dry_run: bool,
     refused: bool,
 ) -> None:
     """Says what a build has done, or would do."""
-    if loudness is Loudness.JSON:
-        echo_json(_report(prepared, written, dry_run=dry_run, refused=refused))
+    if verbosity is Verbosity.JSON:
+        print_json(_report(prepared, written, dry_run=dry_run, refused=refused))
         return
     for fault in prepared.faults:
         typer.echo(f"left out: {fault}", err=True)
-    if loudness is not Loudness.QUIET:
-        _tell_normally(settings, prepared, written, loudness, dry_run or refused)
+    if verbosity is not Verbosity.QUIET:
+        _tell_normally(settings, prepared, written, verbosity, dry_run or refused)
     if refused:
         typer.echo("Nothing was written, because of --strict.", err=True)
 
@@ -43,12 +43,12 @@ def _tell_normally(
     settings: Settings,
     prepared: Prepared,
     written: Written,
-    loudness: Loudness,
+    verbosity: Verbosity,
     only_planned: bool,
 ) -> None:
     for remark in prepared.remarks:
         typer.echo(f"note: {remark}", err=True)
-    verbose = loudness is Loudness.VERBOSE
+    verbose = verbosity is Verbosity.VERBOSE
     for line in _cut_lines(prepared) if verbose else ():
         typer.echo(line, err=True)
     typer.echo(_headline(prepared))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 SHOWN = 10
 
 
-class Loudness(Enum):
+class Verbosity(Enum):
     """How much is said, and to whom."""
 
     JSON = auto()
@@ -30,7 +30,7 @@ class Loudness(Enum):
     VERBOSE = auto()
 
     @classmethod
-    def of(cls, *, as_json: bool, quiet: bool = False, verbose: bool = False) -> Loudness:
+    def of(cls, *, as_json: bool, quiet: bool = False, verbose: bool = False) -> Verbosity:
         """The one that the options of a command ask for."""
         if as_json:
             return cls.JSON
@@ -40,25 +40,25 @@ class Loudness(Enum):
 
 
 @contextmanager
-def telling_errors(loudness: Loudness = Loudness.NORMAL) -> Iterator[None]:
+def reporting_errors(verbosity: Verbosity = Verbosity.NORMAL) -> Iterator[None]:
     """Ends the command with a sentence and an exit code where a FeedpubError stops it."""
     try:
         yield
     except FeedpubError as error:
-        tell_error(error, loudness)
+        print_error(error, verbosity)
         raise typer.Exit(code_of(error)) from None
 
 
-def tell_error(error: FeedpubError, loudness: Loudness = Loudness.NORMAL) -> None:
+def print_error(error: FeedpubError, verbosity: Verbosity = Verbosity.NORMAL) -> None:
     """Says why nothing could be done."""
-    if loudness is Loudness.JSON:
-        echo_json({"errors": error.faults})
+    if verbosity is Verbosity.JSON:
+        print_json({"errors": error.faults})
         return
     for fault in error.faults:
         typer.echo(str(fault), err=True)
 
 
-def echo_json(said: object) -> None:
+def print_json(said: object) -> None:
     """Prints `said` for a program; it may hold nouns of feedpub and moments."""
     typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
 

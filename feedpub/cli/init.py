@@ -14,7 +14,7 @@ import typer
 
 from ..errors import ConfigError, Fault
 from . import clock
-from .console import telling_errors
+from .console import reporting_errors
 
 CONFIG = """\
 # feedpub: what the feeds say about themselves. The keys that begin with `#` are optional.
@@ -92,7 +92,7 @@ def init(
     Asks for what it can't know, unless options say it. Never overwrites anything.
     """
     now = clock.now()
-    with telling_errors():
+    with reporting_errors():
         _refuse_to_overwrite(folder)
         asked = _asked(folder, title, url, author)
         made = _make(folder, _config(*asked), now)

@@ -11,7 +11,7 @@ import typer
 
 from ..errors import FeedpubError, LedgerError
 from . import clock
-from .console import SHOWN, Loudness, counted, echo_json, named, tell_error, telling_errors
+from .console import SHOWN, Verbosity, counted, named, print_error, print_json, reporting_errors
 from .exit_code import DONE, LEFT_OUT, code_of
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
@@ -38,14 +38,14 @@ def check(
     Writes nothing. Exit code 0: they do. 1: they don't, or the ledger can't be read. 2: the call or
     the config is wrong.
     """
-    loudness = Loudness.of(as_json=as_json)
+    verbosity = Verbosity.of(as_json=as_json)
     try:
         found = _audit(settings_of(config))
     except FeedpubError as error:
-        tell_error(error, loudness)
+        print_error(error, verbosity)
         raise typer.Exit(LEFT_OUT if isinstance(error, LedgerError) else code_of(error)) from None
     if as_json:
-        echo_json({"agree": not found.faults, **asdict(found)})
+        print_json({"agree": not found.faults, **asdict(found)})
     else:
         for line in _check_lines(found):
             typer.echo(line)
@@ -54,10 +54,10 @@ def check(
 
 def _audit(settings: Settings) -> Audit:
     from ..build import prepare
-    from ..ledger.store import FILE, read_events
+    from ..ledger.store import read_events
     from ..recovery.check import audit
 
-    events = read_events(settings.root / FILE)
+    events = read_events(settings.ledger_file)
     with ReadingBar() as bar:
         prepared = prepare(settings, now=clock.now(), progress=bar)
     return audit(settings, events, prepared)
@@ -80,7 +80,7 @@ def rebuild(config: ConfigOption = Path("config.toml")) -> None:
     Never overwrites a ledger. Exit code 0: done. 2: there is a ledger, or no feed, an article can't
     be read, or an entry may be one of several articles. 75: another feedpub is at work here.
     """
-    with telling_errors():
+    with reporting_errors():
         rebuilt = _rebuilt(settings_of(config))
     for line in _rebuilt_lines(rebuilt):
         typer.echo(line)

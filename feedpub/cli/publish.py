@@ -18,13 +18,13 @@ from .console import counted
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
 from .options import ConfigOption, settings_of
-from .push_report import outcome_code, warnings
+from .push_report import result_code, warnings
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ..build import Prepared
-    from ..hosts.push.targets import Outcome
+    from ..hosts.push.targets import PushResult
     from ..output.write import Written
     from ..settings import Settings
 
@@ -101,7 +101,7 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
         run.add_trouble(str(error), WRONG)
     code = run.end()
     if settings is not None and settings.heartbeat:
-        _beat(settings.heartbeat, run, code)
+        _ping_healthcheck(settings.heartbeat, run, code)
     return code
 
 
@@ -142,23 +142,23 @@ def _push(settings: Settings, run: Run, now: datetime) -> None:
     from ..hosts.credentials import Credentials
     from ..hosts.push.targets import push_all
 
-    for outcome in push_all(settings, settings.targets, Credentials(os.environ), now=now):
-        code = outcome_code(outcome)
-        for warning in warnings(outcome):
+    for result in push_all(settings, settings.targets, Credentials(os.environ), now=now):
+        code = result_code(result)
+        for warning in warnings(result):
             run.add_trouble(warning, code)
-        run.news.extend(_push_news(outcome))
+        run.news.extend(_push_news(result))
 
 
-def _push_news(outcome: Outcome) -> Iterator[str]:
-    receipt = outcome.receipt
+def _push_news(result: PushResult) -> Iterator[str]:
+    receipt = result.receipt
     if receipt is not None and (receipt.uploaded or receipt.removed):
-        yield f"{counted(len(receipt.uploaded), 'document')} sent to {outcome.target.url}"
+        yield f"{counted(len(receipt.uploaded), 'document')} sent to {result.target.url}"
 
 
-def _beat(url: str, run: Run, code: int) -> None:
-    from ..hosts.healthcheck import beat
+def _ping_healthcheck(url: str, run: Run, code: int) -> None:
+    from ..hosts.healthcheck import ping_healthcheck
 
-    problem = beat(url, code=code, words="\n".join(run.trouble or run.news))
+    problem = ping_healthcheck(url, code=code, words="\n".join(run.trouble or run.news))
     if problem:
         run.log.warning(problem)
         typer.echo(f"warning: {problem}", err=True)

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import TargetError
 from . import clock
-from .console import counted, tell_error, telling_errors
+from .console import counted, print_error, reporting_errors
 from .exit_code import code_of, worst
 from .options import ConfigOption, settings_of
 
@@ -28,25 +28,25 @@ def pull(
     try again later.
     """
     from ..hosts.credentials import Credentials
-    from ..hosts.push.targets import chosen_targets, fetch_ledger
+    from ..hosts.push.targets import fetch_ledger, select_targets
     from ..ledger.merge import merge_into
-    from ..ledger.store import FILE
     from ..run_lock import one_at_a_time
+    from ..settings import LEDGER_FILE
 
     failed: list[int] = []
-    with telling_errors():
+    with reporting_errors():
         settings = settings_of(config)
-        targets = chosen_targets(settings, target or ())
+        targets = select_targets(settings, target or ())
         with one_at_a_time(settings.root, doing="pull", now=clock.now()):
             for each in targets:
                 try:
                     there = fetch_ledger(each, Credentials(os.environ))
                 except TargetError as error:
-                    tell_error(error)
+                    print_error(error)
                     failed.append(code_of(error))
                     continue
-                new = merge_into(settings.root / FILE, there)
-                what = f"{counted(new, 'line')} merged into {FILE}" if new else "nothing new"
+                new = merge_into(settings.ledger_file, there)
+                what = f"{counted(new, 'line')} merged into {LEDGER_FILE}" if new else "nothing new"
                 typer.echo(f"{each.name or each.url}: {what}")
     if len(failed) < len(targets):
         typer.echo("Run `feedpub build` next.")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import clock
-from .console import Loudness, telling_errors
+from .console import Verbosity, reporting_errors
 from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import SendingBar
-from .push_report import tell_outcomes, tell_prospects
+from .push_report import print_plans, print_results
 
 if TYPE_CHECKING:
     from ..settings import Settings
@@ -42,8 +42,8 @@ def push(
     Exit code 0: done. 1: something was refused, or can't be read back. 2: the call, the config or
     the password is wrong. 75: a host is busy or can't be reached; try again later.
     """
-    loudness = Loudness.of(as_json=as_json, quiet=quiet, verbose=verbose)
-    with telling_errors(loudness):
+    verbosity = Verbosity.of(as_json=as_json, quiet=quiet, verbose=verbose)
+    with reporting_errors(verbosity):
         settings = settings_of(config)
         if print_config:
             from ..hosts.server_config import snippet
@@ -51,28 +51,28 @@ def push(
             typer.echo(snippet(print_config, settings))
             return
         code = (
-            _dry_run(settings, target, loudness) if dry_run else _push(settings, target, loudness)
+            _dry_run(settings, target, verbosity) if dry_run else _push(settings, target, verbosity)
         )
     raise typer.Exit(code)
 
 
-def _push(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:
+def _push(settings: Settings, names: list[str] | None, verbosity: Verbosity) -> int:
     from ..hosts.credentials import Credentials
-    from ..hosts.push.targets import chosen_targets, push_all
+    from ..hosts.push.targets import push_all, select_targets
     from ..run_lock import one_at_a_time
 
     now = clock.now()
-    targets = chosen_targets(settings, names or ())
+    targets = select_targets(settings, names or ())
     with one_at_a_time(settings.root, doing="push", now=now), SendingBar() as bar:
         credentials = Credentials(os.environ)
-        outcomes = list(push_all(settings, targets, credentials, now=now, progress=bar))
-    return tell_outcomes(outcomes, loudness)
+        results = list(push_all(settings, targets, credentials, now=now, progress=bar))
+    return print_results(results, verbosity)
 
 
-def _dry_run(settings: Settings, names: list[str] | None, loudness: Loudness) -> int:
+def _dry_run(settings: Settings, names: list[str] | None, verbosity: Verbosity) -> int:
     from ..hosts.credentials import Credentials
-    from ..hosts.push.targets import chosen_targets, plan_all
+    from ..hosts.push.targets import plan_all, select_targets
 
-    targets = chosen_targets(settings, names or ())
-    prospects = list(plan_all(settings, targets, Credentials(os.environ), now=clock.now()))
-    return tell_prospects(prospects, loudness)
+    targets = select_targets(settings, names or ())
+    planned_pushes = list(plan_all(settings, targets, Credentials(os.environ), now=clock.now()))
+    return print_plans(planned_pushes, verbosity)

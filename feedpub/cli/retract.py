@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from . import clock
-from .console import named, telling_errors
+from .console import named, reporting_errors
 from .options import ConfigOption, settings_of
 
 EntryArgument = Annotated[
@@ -31,7 +31,7 @@ def retract(
     from ..run_lock import one_at_a_time
 
     now = clock.now()
-    with telling_errors():
+    with reporting_errors():
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="retract", now=now):
             record = withdraw(settings, entry, reason=reason, now=now)
@@ -50,7 +50,7 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
     from ..run_lock import one_at_a_time
 
     now = clock.now()
-    with telling_errors():
+    with reporting_errors():
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="restore", now=now):
             record = bring_back(settings, entry, now=now)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..schedule.kind import Kind
-from .console import telling_errors
+from .console import reporting_errors
 from .options import ConfigOption, settings_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ HERE = (Kind.CRON, Kind.SYSTEMD)
 """Those that run it on this machine."""
 
 
-class Deed(Enum):
+class ScheduleAction(Enum):
     """What is to be done with a schedule."""
 
     PRINT = auto()
@@ -52,19 +52,23 @@ def schedule(
 
     Exit code 0: done. 2: the call, the config or the machine does not allow it.
     """
-    with telling_errors():
-        deed = _deed(install=install, remove=remove, show=show)
+    with reporting_errors():
+        action = _action(install=install, remove=remove, show=show)
         _refuse_nonsense(kind, every, daily, env_file)
-        for line in _do(deed, kind, config, every, daily, env_file):
+        for line in _do(action, kind, config, every, daily, env_file):
             typer.echo(line)
 
 
-def _deed(*, install: bool, remove: bool, show: bool) -> Deed:
-    wanted = {Deed.INSTALL: install, Deed.REMOVE: remove, Deed.SHOW: show}
-    deeds = [deed for deed, is_wanted in wanted.items() if is_wanted]
-    if len(deeds) > 1:
+def _action(*, install: bool, remove: bool, show: bool) -> ScheduleAction:
+    wanted = {
+        ScheduleAction.INSTALL: install,
+        ScheduleAction.REMOVE: remove,
+        ScheduleAction.SHOW: show,
+    }
+    actions = [action for action, is_wanted in wanted.items() if is_wanted]
+    if len(actions) > 1:
         raise typer.BadParameter("Say only one of --install, --remove, --show.")
-    return deeds[0] if deeds else Deed.PRINT
+    return actions[0] if actions else ScheduleAction.PRINT
 
 
 def _refuse_nonsense(kind: Kind, every: str, daily: str, env_file: Path | None) -> None:
@@ -77,21 +81,21 @@ def _refuse_nonsense(kind: Kind, every: str, daily: str, env_file: Path | None) 
 
 
 def _do(
-    deed: Deed, kind: Kind, config: Path, every: str, daily: str, env_file: Path | None
+    action: ScheduleAction, kind: Kind, config: Path, every: str, daily: str, env_file: Path | None
 ) -> Iterator[str]:
     from ..schedule.schedulers import scheduler
 
     who = scheduler(kind, os.environ)
-    match deed:
-        case Deed.SHOW:
+    match action:
+        case ScheduleAction.SHOW:
             yield from _show(who, _found_job(config))
-        case Deed.REMOVE:
+        case ScheduleAction.REMOVE:
             yield from _remove(who, _found_job(config))
         case _:
             when = _when(every, daily) or who.usual
             job = _checked_job(config, env_file)
             text = who.text(job, when).rstrip("\n")
-            yield from _install(who, job, when) if deed is Deed.INSTALL else (text,)
+            yield from _install(who, job, when) if action is ScheduleAction.INSTALL else (text,)
             _warn(kind, job)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from ..errors import Fault, FeedpubError
 from . import clock
-from .console import Loudness, echo_json, telling_errors
+from .console import Verbosity, print_json, reporting_errors
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
 
@@ -35,7 +35,7 @@ def status(
 
     Writes nothing. Exit code 0: done. 2: the call, the config or the folder is wrong.
     """
-    with telling_errors(Loudness.of(as_json=as_json)):
+    with reporting_errors(Verbosity.of(as_json=as_json)):
         settings = settings_of(config)
         found = _look(settings)
         if article:
@@ -46,19 +46,19 @@ def status(
 
 def _look(settings: Settings) -> Status:
     from ..build import foresee, prepare
-    from ..ledger.store import FILE, read_ledger
+    from ..ledger.store import read_ledger
     from ..status.folder import compose_status
 
     now = clock.now()
     with ReadingBar() as bar:
         prepared = prepare(settings, now=now, progress=bar)
-    ledger = read_ledger(settings.root / FILE)
+    ledger = read_ledger(settings.ledger_file)
     return compose_status(settings, ledger, prepared, foresee(settings, prepared), now=now)
 
 
 def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: bool) -> None:
     if as_json:
-        echo_json(found)
+        print_json(found)
     elif sys.stdout.isatty():
         from rich.console import Console
 
@@ -74,19 +74,19 @@ def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: b
 
 def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool) -> None:
     from ..articles.folder import paths_meant
-    from ..ledger.store import FILE, read_events
+    from ..ledger.store import read_events
     from ..status.article import find
     from ..status.history import history
     from .status_lines import article_lines
 
-    events = read_events(settings.root / FILE)
+    events = read_events(settings.ledger_file)
     article = find(paths_meant(name, settings.articles), found.articles, events)
     if article is None:
         raise _unknown(name, found)
     past = history(article.id, events)
     ahead = tuple(each for each in found.next_build.changes if each.path == article.path)
     if as_json:
-        echo_json({"article": article, "history": past, "next_build": ahead})
+        print_json({"article": article, "history": past, "next_build": ahead})
         return
     for line in article_lines(article, past, ahead, settings.site.zone):
         typer.echo(line)

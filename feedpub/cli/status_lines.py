@@ -6,25 +6,25 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from ..status.article import State
-from ..status.history import Turn
+from ..status.article import ArticleState
+from ..status.history import ChangeKind
 
 if TYPE_CHECKING:
     from ..status.article import ArticleStatus
     from ..status.folder import Coming, FeedStatus, Status
     from ..status.history import Change
 
-TURNS = {
-    Turn.NEW: "published as of {new}",
-    Turn.RENAMED: "renamed from {old} to {new}",
-    Turn.REDATED: "redated from {old} to {new}",
-    Turn.EDITED: "edited, updated {new}",
-    Turn.MINOR_EDIT: "edited, nothing that subscribers are told of",
-    Turn.RENDERED_ANEW: "shown otherwise, though the article is as it was",
-    Turn.LEFT: "out of the feeds",
-    Turn.CAME_BACK: "back in the feeds",
-    Turn.WITHDRAWN: "withdrawn: {new}",
-    Turn.RESTORED: "no longer withdrawn",
+CHANGE_TEXTS = {
+    ChangeKind.NEW: "published as of {new}",
+    ChangeKind.RENAMED: "renamed from {old} to {new}",
+    ChangeKind.REDATED: "redated from {old} to {new}",
+    ChangeKind.EDITED: "edited, updated {new}",
+    ChangeKind.MINOR_EDIT: "edited, nothing that subscribers are told of",
+    ChangeKind.RENDERED_ANEW: "shown otherwise, though the article is as it was",
+    ChangeKind.LEFT: "out of the feeds",
+    ChangeKind.CAME_BACK: "back in the feeds",
+    ChangeKind.WITHDRAWN: "withdrawn: {new}",
+    ChangeKind.RESTORED: "no longer withdrawn",
 }
 
 
@@ -35,7 +35,7 @@ def local(moment: datetime, zone: tzinfo) -> str:
 
 def when(article: ArticleStatus, zone: tzinfo) -> str:
     """Since when an article is what it is, and until when; empty if time plays no part."""
-    since = article.since if article.state is not State.HELD_BACK else None
+    since = article.since if article.state is not ArticleState.HELD_BACK else None
     parts = (("since", since), ("until", article.until))
     return " ".join(f"{word} {local(moment, zone)}" for word, moment in parts if moment)
 
@@ -50,7 +50,7 @@ def why(article: ArticleStatus) -> str:
 
 def becomes(coming: Coming) -> str:
     """What time does to an article."""
-    return "due" if coming.becomes is State.PUBLISHED else "expires"
+    return "due" if coming.becomes is ArticleState.PUBLISHED else "expires"
 
 
 def change(each: Change, zone: tzinfo) -> str:
@@ -59,7 +59,7 @@ def change(each: Change, zone: tzinfo) -> str:
         local(value, zone) if isinstance(value, datetime) else value or ""
         for value in (each.old, each.new)
     )
-    return TURNS[each.turn].format(old=old, new=new).removesuffix(": ")
+    return CHANGE_TEXTS[each.kind].format(old=old, new=new).removesuffix(": ")
 
 
 def status_lines(status: Status, zone: tzinfo) -> Iterator[str]:

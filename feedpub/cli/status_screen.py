@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from ..status.article import State
+from ..status.article import ArticleState
 from .status_lines import becomes, change, local, when, why
 
 if TYPE_CHECKING:
@@ -29,14 +29,14 @@ WIDE = 76
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 HEIGHT = 4
 STYLES = {
-    State.LEFT_OUT: "bold red",
-    State.NEW: "green",
-    State.HELD_BACK: "yellow",
-    State.DRAFT: "yellow",
-    State.PUBLISHED: "",
-    State.EXPIRED: "dim",
-    State.WITHDRAWN: "dim",
-    State.GONE: "dim",
+    ArticleState.LEFT_OUT: "bold red",
+    ArticleState.NEW: "green",
+    ArticleState.HELD_BACK: "yellow",
+    ArticleState.DRAFT: "yellow",
+    ArticleState.PUBLISHED: "",
+    ArticleState.EXPIRED: "dim",
+    ArticleState.WITHDRAWN: "dim",
+    ArticleState.GONE: "dim",
 }
 
 
@@ -59,7 +59,7 @@ def show(status: Status, settings: Settings, console: Console, *, everything: bo
 
 def _headline(status: Status) -> str:
     counts = Counter(each.state for each in status.articles)
-    said = ", ".join(f"{counts[state]:,} {state}" for state in State if counts[state])
+    said = ", ".join(f"{counts[state]:,} {state}" for state in ArticleState if counts[state])
     return f"{status.title}: {said or 'no articles yet'}"
 
 
@@ -85,7 +85,7 @@ def _table(*headings: str) -> Table:
 
 
 def _cut(articles: Sequence[ArticleStatus]) -> Iterator[ArticleStatus]:
-    counts: Counter[State] = Counter()
+    counts: Counter[ArticleState] = Counter()
     for each in articles:
         counts[each.state] += 1
         if counts[each.state] <= SHOWN:

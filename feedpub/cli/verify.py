@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import ConfigError, Fault, FeedpubError
-from .console import echo_json
+from .console import print_json
 from .exit_code import code_of
 from .options import ConfigOption, settings_of
 
@@ -44,7 +44,7 @@ def verify(
         faults = error.faults
         code = code_of(error)
     if as_json:
-        echo_json({"feeds": verdicts, "errors": faults})
+        print_json({"feeds": verdicts, "errors": faults})
     else:
         for fault in faults:
             typer.echo(str(fault), err=True)

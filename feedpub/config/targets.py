@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..http.headers import TWINS
+from ..http.headers import PRECOMPRESSED_SUFFIXES
 from ..metadata import web_address
 from ..parsing.values import Values, shown
 from ..settings import Target
@@ -84,7 +84,7 @@ def _target(table: Values, key: str, name: str, *, public: str, folder: Path) ->
         put_by_move=table.choice("put_mode", ("put", "move")) == "move",
         max_delete=_or(table.number("max_delete"), 50),
         parallel=max(_or(table.number("parallel"), 4), 1),
-        twins=tuple(_twins(table)),
+        precompressed=tuple(_twins(table)),
         region=table.text("region") or "",
         endpoint=_folder(web_address(table, "endpoint") or "").rstrip("/"),
         path_style=(table.choice("style", ("path", "host")) or style) == "path",
@@ -110,9 +110,9 @@ def _refuse_secrets(table: Values) -> None:
 def _twins(table: Values) -> list[str]:
     names = table.texts("compress") or ()
     for name in names:
-        if name not in TWINS:
+        if name not in PRECOMPRESSED_SUFFIXES:
             table.fault("compress", f"has {shown(name)}", "Known are `gzip` and `brotli`.")
-    return [name for name in names if name in TWINS]
+    return [name for name in names if name in PRECOMPRESSED_SUFFIXES]
 
 
 def _url(table: Values, key: str) -> str:

@@ -22,7 +22,7 @@ class Moments:
     updated: datetime
 
 
-class Calendar:
+class TakenTimes:
     """The seconds that are taken; no two entries get the same one."""
 
     def __init__(self, taken: Iterable[datetime]) -> None:
@@ -65,7 +65,7 @@ def due(article: Article, record: Record | None, now: datetime) -> datetime | No
         when = _dated(article)
         return start(when) if when is not None and start(when) > now else None
     said = article.metadata.published
-    if said is None or start(said) <= now or says(said, record.published):
+    if said is None or start(said) <= now or matches(said, record.published):
         return None
     return start(said)
 
@@ -76,7 +76,7 @@ def expired(article: Article, record: Record | None, now: datetime) -> bool:
     What was past it when it left the feeds stays so when the clock goes backwards.
     """
     expires = article.metadata.expires
-    latest = max(now, record.left) if record is not None and record.left else now
+    latest = max(now, record.left_at) if record is not None and record.left_at else now
     return expires is not None and end(expires) <= latest
 
 
@@ -96,14 +96,14 @@ def contradiction(article: Article, now: datetime) -> Fault | None:
 
 
 def date_new(
-    articles: Sequence[Article], records: Iterable[Record], updated: Calendar, now: datetime
+    articles: Sequence[Article], records: Iterable[Record], updated: TakenTimes, now: datetime
 ) -> Mapping[str, Moments]:
     """Dates articles that were never seen before, by path; of equal ones the later path is newer.
 
     A day without a time gets the first free second from noon on, or the last free one before `now`
     if noon is still to come; no date at all means just now.
     """
-    published = Calendar(record.published for record in records)
+    published = TakenTimes(record.published for record in records)
     return {
         article.path: _with_updated(article, moment, updated)
         for article, moment in _published(articles, published, now)
@@ -111,7 +111,7 @@ def date_new(
 
 
 def _published(
-    articles: Sequence[Article], calendar: Calendar, now: datetime
+    articles: Sequence[Article], calendar: TakenTimes, now: datetime
 ) -> list[tuple[Article, datetime]]:
     in_order = sorted(articles, key=lambda article: article.path)
     dated: list[tuple[Article, datetime]] = []
@@ -134,29 +134,29 @@ def _dated(article: Article) -> datetime | Day | None:
     return article.metadata.published or article.day
 
 
-def _with_updated(article: Article, published: datetime, calendar: Calendar) -> Moments:
+def _with_updated(article: Article, published: datetime, calendar: TakenTimes) -> Moments:
     said = article.metadata.updated
     updated = max(published, _noon(said)) if said is not None else published
     return Moments(published=published, updated=calendar.first_from(updated))
 
 
-def redate(article: Article, record: Record, updated: Calendar, now: datetime) -> Record:
+def redate(article: Article, record: Record, updated: TakenTimes, now: datetime) -> Record:
     """The record of an article seen before: its dates move only where the curator moved them.
 
     `updated` is raised where what the curator wrote and what subscribers see have both changed, so
     that neither a newer feedpub nor a new tag does it.
     """
-    kept = replace(record, path=article.path, digests=article.digests)
-    if article.digests.source == record.digests.source:
+    kept = replace(record, path=article.path, fingerprints=article.fingerprints)
+    if article.fingerprints.source == record.fingerprints.source:
         return kept
     published = _published_again(article.metadata.published, record, now)
     kept = replace(kept, published=published)
     said = article.metadata.updated
     if said is not None:
-        if says(said, record.updated):
+        if matches(said, record.updated):
             return kept
         return replace(kept, updated=updated.first_from(max(_noon(said), published)))
-    if article.digests.content != record.digests.content and not article.metadata.minor:
+    if article.fingerprints.content != record.fingerprints.content and not article.metadata.minor:
         return replace(kept, updated=updated.latest_between(record.updated, now))
     if record.updated < published:
         return replace(kept, updated=updated.first_from(published))
@@ -164,12 +164,12 @@ def redate(article: Article, record: Record, updated: Calendar, now: datetime) -
 
 
 def _published_again(said: datetime | Day | None, record: Record, now: datetime) -> datetime:
-    if said is None or says(said, record.published):
+    if said is None or matches(said, record.published):
         return record.published
     return said if isinstance(said, datetime) else min(_noon(said), max(start(said), now))
 
 
-def says(said: datetime | Day, moment: datetime) -> bool:
+def matches(said: datetime | Day, moment: datetime) -> bool:
     """Whether `moment` is what `said` means; equal times of several entries were moved apart."""
     if isinstance(said, Day):
         return moment.astimezone(said.zone).date() == said.date

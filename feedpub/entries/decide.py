@@ -11,7 +11,7 @@ from ..ledger.store import Ledger
 from ..model import Article, Record
 from ..settings import Site
 from ..text.urls import host
-from .dating import Calendar, contradiction, date_new, due, expired, redate
+from .dating import TakenTimes, contradiction, date_new, due, expired, redate
 from .decision import Decision, HeldBack, Published, Renamed
 from .identity import mint, recognise
 
@@ -33,7 +33,7 @@ def decide(
     held, over, ready = _sorted_out(
         [each for each in articles if each.path not in refused | withdrawn], found.known, now
     )
-    calendar = Calendar(record.updated for record in ledger.entries.values())
+    calendar = TakenTimes(record.updated for record in ledger.entries.values())
     known = [
         Published(article=article, record=_returned(article, record, calendar, now))
         for article in ready
@@ -42,7 +42,7 @@ def decide(
     new = [article for article in ready if article.path not in found.known]
     published = sorted((*known, *_newcomers(new, ledger, calendar, site, now)), key=_newest_first)
     staying = {each.record.id for each in published}
-    left = _leavers(ledger, found.known, paths, staying, ledger.moment(now))
+    left = _leavers(ledger, found.known, paths, staying, ledger.next_timestamp(now))
     return Decision(
         published=tuple(published),
         known=found.known,
@@ -53,8 +53,8 @@ def decide(
         expired=tuple(over),
         withdrawn=tuple(sorted(withdrawn)),
         gone=tuple(_newly_gone(left, ledger, paths)),
-        left=tuple(left),
-        away=_away(articles, found.known, staying),
+        departed=tuple(left),
+        departed_articles=_away(articles, found.known, staying),
         faults=faults,
     )
 
@@ -87,12 +87,12 @@ def _sorted_out(
     return held, over, ready
 
 
-def _returned(article: Article, record: Record, calendar: Calendar, now: datetime) -> Record:
-    return replace(redate(article, record, calendar, now), left=None, gone=None)
+def _returned(article: Article, record: Record, calendar: TakenTimes, now: datetime) -> Record:
+    return replace(redate(article, record, calendar, now), left_at=None, file_gone_at=None)
 
 
 def _newcomers(
-    articles: Sequence[Article], ledger: Ledger, calendar: Calendar, site: Site, now: datetime
+    articles: Sequence[Article], ledger: Ledger, calendar: TakenTimes, site: Site, now: datetime
 ) -> list[Published]:
     taken = {*ledger.entries, *(feed.id for feed in ledger.feeds.values())}
     taken |= {article.metadata.id for article in articles if article.metadata.id}
@@ -110,7 +110,7 @@ def _newcomers(
             path=article.path,
             published=moment.published,
             updated=moment.updated,
-            digests=article.digests,
+            fingerprints=article.fingerprints,
         )
         newcomers.append(Published(article=article, record=record))
     return newcomers
@@ -130,8 +130,8 @@ def _leavers(
         replace(
             record,
             path=here.get(record.id, record.path),
-            left=record.left or at,
-            gone=None if record.id in here else _gone(record, unsure, at),
+            left_at=record.left_at or at,
+            file_gone_at=None if record.id in here else _gone(record, unsure, at),
         )
         for record in ledger.entries.values()
         if record.id not in staying
@@ -141,7 +141,7 @@ def _leavers(
 def _changed(published: Iterable[Published], known: Mapping[str, Record]) -> Iterator[str]:
     for each in published:
         path = each.article.path
-        if each.record.digests.source != known[path].digests.source:
+        if each.record.fingerprints.source != known[path].fingerprints.source:
             yield path
 
 
@@ -153,7 +153,7 @@ def _renamed(known: Mapping[str, Record]) -> Iterator[Renamed]:
 
 def _newly_gone(left: Iterable[Record], ledger: Ledger, paths: Collection[str]) -> Iterator[str]:
     for record in left:
-        if record.path not in paths and ledger.entries[record.id].left is None:
+        if record.path not in paths and ledger.entries[record.id].left_at is None:
             yield record.path
 
 
@@ -168,7 +168,7 @@ def _away(
 
 
 def _gone(record: Record, unsure: Collection[str], at: datetime) -> datetime | None:
-    return record.gone or (at if record.path and record.path not in unsure else None)
+    return record.file_gone_at or (at if record.path and record.path not in unsure else None)
 
 
 def _newest_first(each: Published) -> tuple[float, str]:

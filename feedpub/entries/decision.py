@@ -37,8 +37,8 @@ class Renamed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What is published, and what has become of every article, by paths; `known` are the records
-    of those that the ledger has, whatever has become of them; `away` are the articles of those
-    that `left`, by id, where they can be read."""
+    of those that the ledger has, whatever has become of them; `departed` are those that stand
+    in no feed, `departed_articles` their articles, by id, where they can be read."""
 
     published: tuple[Published, ...] = ()
     known: Mapping[str, Record] = field(default_factory=dict)
@@ -49,6 +49,6 @@ class Decision:
     expired: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
-    left: tuple[Record, ...] = ()
-    away: Mapping[str, Article] = field(default_factory=dict)
+    departed: tuple[Record, ...] = ()
+    departed_articles: Mapping[str, Article] = field(default_factory=dict)
     faults: tuple[Fault, ...] = ()

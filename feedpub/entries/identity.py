@@ -83,7 +83,7 @@ class _Search:
 
     def by_path_alone(self) -> None:
         # Who takes the name of a file that is gone long since does not take its entry.
-        at = _by_path(record for record in self.free.values() if record.gone is None)
+        at = _by_path(record for record in self.free.values() if record.file_gone_at is None)
         for article in self.seekers():
             if record := at.get(article.path):
                 self.match(article, record)
@@ -97,9 +97,9 @@ class _Search:
         for digest in ("source", "content"):
             candidates = defaultdict(list)
             for record in self.moved():
-                candidates[getattr(record.digests, digest)].append(record)
+                candidates[getattr(record.fingerprints, digest)].append(record)
             for article in self.seekers():
-                same = candidates[getattr(article.digests, digest)]
+                same = candidates[getattr(article.fingerprints, digest)]
                 if same:
                     best = min(same, key=lambda r: (_rank(r), not _same_name(article, r)))
                     same.remove(best)
@@ -110,15 +110,17 @@ class _Search:
             return
         # What an article that is still there says too, such as a line that each of them ends with,
         # does not tell one from another.
-        common = {mark for record in self.known.values() for mark in record.digests.sketch}
+        common = {mark for record in self.known.values() for mark in record.fingerprints.sketch}
         holders = defaultdict(list)
         for record in self.moved():
-            for mark in set(record.digests.sketch) - common:
+            for mark in set(record.fingerprints.sketch) - common:
                 holders[mark].append(record)
         pairs = [
             (_resemblance(article, record), article, record)
             for article in self.seekers()
-            for record in {r.id: r for m in article.digests.sketch for r in holders[m]}.values()
+            for record in {
+                r.id: r for m in article.fingerprints.sketch for r in holders[m]
+            }.values()
         ]
         pairs.sort(key=lambda p: (-p[0], _rank(p[2]), p[1].path, p[2].id))
         for likeness, article, record in pairs:
@@ -137,21 +139,21 @@ def _by_path(records: Iterable[Record]) -> dict[str, Record]:
 def _rank(record: Record) -> int:
     # Of several entries of one file, one that was withdrawn holds it for good; what subscribers
     # have comes before what left.
-    if record.withdrawn and record.gone is None:
+    if record.withdrawn and record.file_gone_at is None:
         return 0
-    return 1 if record.left is None else 2
+    return 1 if record.left_at is None else 2
 
 
 def _likeness(article: Article, record: Record) -> float:
-    if record.digests.content == article.digests.content:
+    if record.fingerprints.content == article.fingerprints.content:
         return 1
-    mine, theirs = set(article.digests.sketch), set(record.digests.sketch)
+    mine, theirs = set(article.fingerprints.sketch), set(record.fingerprints.sketch)
     return len(mine & theirs) / max(len(mine), len(theirs), 1)
 
 
 def _resemblance(article: Article, record: Record) -> float:
     # One paragraph out of two may be a phrase that every article ends with.
-    shared = set(article.digests.sketch) & set(record.digests.sketch)
+    shared = set(article.fingerprints.sketch) & set(record.fingerprints.sketch)
     likeness = _likeness(article, record)
     if _same_name(article, record):
         return likeness + ENOUGH

@@ -13,7 +13,7 @@ from .decision import Decision, Published
 from .identity import tag
 
 
-def chosen(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:
+def select_entries(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:
     """Those that stand in `feed`, newest first."""
     matching = tuple(each for each in published if _belongs(each.article, feed))
     return matching[: feed.limit] if feed.limit else matching
@@ -32,9 +32,12 @@ def _missed(
     oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
     return tuple(
         record
-        for record in decision.left
+        for record in decision.departed
         if (oldest is None or record.published >= oldest)
-        and (record.id not in decision.away or _belongs(decision.away[record.id], feed))
+        and (
+            record.id not in decision.departed_articles
+            or _belongs(decision.departed_articles[record.id], feed)
+        )
     )
 
 
@@ -54,9 +57,9 @@ def feed_record(
     moments = [each.record.updated for each in entries]
     if old is not None:
         moments.append(old.updated)
-        moments += [each.left for each in _missed(feed, entries, decision) if each.left]
+        moments += [each.left_at for each in _missed(feed, entries, decision) if each.left_at]
         if any(_was_away(ledger.entries.get(each.record.id)) for each in entries):
-            moments.append(ledger.moment(now))
+            moments.append(ledger.next_timestamp(now))
     day = now.astimezone(site.zone).date()
     return FeedRecord(
         name=name,
@@ -66,7 +69,7 @@ def feed_record(
 
 
 def _was_away(record: Record | None) -> bool:
-    return record is not None and record.left is not None
+    return record is not None and record.left_at is not None
 
 
 def tombstones(

@@ -7,16 +7,16 @@ from urllib.parse import urlsplit
 from ..errors import UnreachableError
 
 
-def beat(url: str, *, code: int, words: str) -> str:
+def ping_healthcheck(url: str, *, code: int, words: str) -> str:
     """Calls `url`, with /fail after its path where `code` is an exit code that is not 0, and
     `words` as the body, as healthcheck services expect it; gives what went wrong, empty if nothing
     did."""
-    from ..http.client import ONCE, make_client, said, send
+    from ..http.client import SINGLE_ATTEMPT, make_client, said, send
 
     address = url if code == 0 else _failure(url)
     try:
-        with make_client(timeout=ONCE.seconds) as client:
-            reply = send(client, "POST", address, content=words.encode(), again=ONCE)
+        with make_client(timeout=SINGLE_ATTEMPT.seconds) as client:
+            reply = send(client, "POST", address, content=words.encode(), retry=SINGLE_ATTEMPT)
     except UnreachableError as error:
         # Its address is half a secret: whoever has it can call it.
         return f"the heartbeat {error.faults[0].problem}"

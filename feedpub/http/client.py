@@ -68,18 +68,18 @@ def make_client(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
+class RetryPolicy:
     """How often something is asked for, and for how many seconds in all."""
 
     attempts: int
     seconds: float
 
 
-PATIENT = Patience(attempts=5, seconds=120)
-BRIEF = Patience(attempts=3, seconds=20)
+DEFAULT_RETRY = RetryPolicy(attempts=5, seconds=120)
+BRIEF_RETRY = RetryPolicy(attempts=3, seconds=20)
 """For what a push must not be held up by."""
 
-ONCE = Patience(attempts=1, seconds=10)
+SINGLE_ATTEMPT = RetryPolicy(attempts=1, seconds=10)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +117,7 @@ def send(
     *,
     headers: Mapping[str, str] | None = None,
     content: bytes | None = None,
-    again: Patience = PATIENT,
+    retry: RetryPolicy = DEFAULT_RETRY,
 ) -> Reply:
     """Sends a request that may be repeated, until there is an answer that is not for this moment.
 
@@ -128,18 +128,18 @@ def send(
         return client.request(method, url, headers=headers, content=content)
 
     try:
-        return _insist(ask, again)
+        return _insist(ask, retry)
     except (_NotNow, httpx.RequestError, httpx.InvalidURL) as error:
         fault = _fault(url, error)
     # Not raised from the error before it, which knows the request, and so the password.
     raise UnreachableError(fault)
 
 
-def _insist(ask: Callable[[], httpx.Response], again: Patience) -> Reply:
+def _insist(ask: Callable[[], httpx.Response], retry: RetryPolicy) -> Reply:
     for attempt in stamina.retry_context(
         on=_wait_before_next,
-        attempts=again.attempts,
-        timeout=again.seconds,
+        attempts=retry.attempts,
+        timeout=retry.seconds,
         wait_max=LONGEST_WAIT,
     ):
         with attempt:

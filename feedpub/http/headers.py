@@ -31,14 +31,14 @@ TYPES = {
 TEXTS = ("text/", "application/xml", "application/json", "application/feed+json")
 """How the media types of texts begin."""
 
-TWINS = {"gzip": ".gz", "brotli": ".br"}
+PRECOMPRESSED_SUFFIXES = {"gzip": ".gz", "brotli": ".br"}
 """The endings of the compressed files that may stand beside a document."""
 
 FEED_JSON = "application/feed+json; charset=utf-8"
 FEEDS = ("atom.xml", "rss.xml", "feed.json")
 
 
-class Turn(IntEnum):
+class DocumentKind(IntEnum):
     """When a document goes up: nothing that is live may point to what is not there yet."""
 
     IMMUTABLE = 0
@@ -47,15 +47,15 @@ class Turn(IntEnum):
     INDEX = 3
 
 
-def turn(path: str) -> Turn:
+def document_kind(path: str) -> DocumentKind:
     """When the document at `path` goes up, and so how it may be cached."""
     name = _plain_name(path)
     # First of all: a feed may be called "archive", and moves on like any other.
     if name in FEEDS:
-        return Turn.FEED
+        return DocumentKind.FEED
     if name == "index.html":
-        return Turn.INDEX
-    return Turn.IMMUTABLE if HASHED.search(path) else Turn.PAGE
+        return DocumentKind.INDEX
+    return DocumentKind.IMMUTABLE if HASHED.search(path) else DocumentKind.PAGE
 
 
 def media_type(path: str) -> str:
@@ -70,11 +70,15 @@ def cache_control(path: str) -> str:
     """The Cache-Control of the document at `path` (RFC 9111, RFC 8246)."""
     if path.startswith(STATE):
         return "no-cache"
-    if turn(path) is Turn.IMMUTABLE:
+    if document_kind(path) is DocumentKind.IMMUTABLE:
         return "public, max-age=31536000, immutable"
-    return "public, max-age=300" if turn(path) is not Turn.PAGE else "public, max-age=3600"
+    return (
+        "public, max-age=300"
+        if document_kind(path) is not DocumentKind.PAGE
+        else "public, max-age=3600"
+    )
 
 
 def _plain_name(path: str) -> str:
     name = PurePosixPath(path)
-    return name.stem if name.suffix in TWINS.values() else name.name
+    return name.stem if name.suffix in PRECOMPRESSED_SUFFIXES.values() else name.name

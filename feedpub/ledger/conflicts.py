@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..errors import Fault
-from ..model import Digests, FeedRecord, Record
-from .store import FILE, Event
+from ..model import FeedRecord, Fingerprints, Record
+from ..settings import LEDGER_FILE
+from .store import Event
 
 SETTLED = "feedpub sees to it that all machines choose the same; there is nothing to do."
 
@@ -64,7 +65,7 @@ def _between(subject: str, older: Event, newer: Event) -> Iterator[Fault]:
 
 
 def _remark(event: Event, problem: str, remedy: str = SETTLED) -> Fault:
-    return Fault(place=str(FILE), line=event.line, problem=problem, remedy=remedy)
+    return Fault(place=str(LEDGER_FILE), line=event.line, problem=problem, remedy=remedy)
 
 
 def _are_strangers(one: Record | FeedRecord, other: Record | FeedRecord) -> bool:
@@ -73,11 +74,11 @@ def _are_strangers(one: Record | FeedRecord, other: Record | FeedRecord) -> bool
         return False
     if one.path == other.path or not (one.path and other.path):
         return False
-    return _marks(one.digests).isdisjoint(_marks(other.digests))
+    return _marks(one.fingerprints).isdisjoint(_marks(other.fingerprints))
 
 
-def _marks(digests: Digests) -> set[str]:
-    return {digests.source, digests.content, *digests.sketch}
+def _marks(fingerprints: Fingerprints) -> set[str]:
+    return {fingerprints.source, fingerprints.content, *fingerprints.sketch}
 
 
 def _path(event: Event) -> str:
@@ -88,7 +89,7 @@ def _files_with_two_entries(histories: Mapping[str, Sequence[Event]]) -> Iterato
     holders: dict[str, list[Event]] = defaultdict(list)
     for newest in (history[-1] for history in histories.values()):
         record = newest.record
-        if isinstance(record, Record) and record.path and record.left is None:
+        if isinstance(record, Record) and record.path and record.left_at is None:
             holders[record.path].append(newest)
     for path, events in holders.items():
         if len(events) > 1:
@@ -99,7 +100,7 @@ def _two_entries(path: str, events: Iterable[Event]) -> Fault:
     first, *others = sorted(events, key=lambda event: event.line)
     names = " and ".join(f"{_subject(each.record)} (line {each.line})" for each in others)
     return Fault(
-        place=str(FILE),
+        place=str(LEDGER_FILE),
         line=first.line,
         problem=f"gives {path} the id {_subject(first.record)}, and it has {names} too",
         remedy="Run `feedpub build`: the one that was published first stays.",

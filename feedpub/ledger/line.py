@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from ..model import Digests, FeedRecord, Record
+from ..model import FeedRecord, Fingerprints, Record
 from ..parsing.dates import in_utc
 
 LAST_YEAR = 9999
@@ -35,14 +35,14 @@ def event_of(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
         "path": record.path,
         "published": in_utc(record.published),
         "updated": in_utc(record.updated),
-        "source": record.digests.source,
-        "content": record.digests.content,
-        "sketch": " ".join(record.digests.sketch),
+        "source": record.fingerprints.source,
+        "content": record.fingerprints.content,
+        "sketch": " ".join(record.fingerprints.sketch),
     }
-    if record.left is not None:
-        event["left"] = in_utc(record.left)
-    if record.gone is not None:
-        event["gone"] = in_utc(record.gone)
+    if record.left_at is not None:
+        event["left"] = in_utc(record.left_at)
+    if record.file_gone_at is not None:
+        event["gone"] = in_utc(record.file_gone_at)
     if record.withdrawn is not None:
         event["withdrawn"] = in_utc(record.withdrawn)
     if record.reason:
@@ -60,26 +60,28 @@ def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
     if not all(isinstance(event.get(key, ""), str) for key in TEXTS):
         raise TypeError
     if "feed" in event:
-        return FeedRecord(name=event["feed"], id=event["id"], updated=moment(event["updated"]))
+        return FeedRecord(
+            name=event["feed"], id=event["id"], updated=parse_timestamp(event["updated"])
+        )
     return Record(
         id=event["entry"],
         path=event["path"],
-        published=moment(event["published"]),
-        updated=moment(event["updated"]),
-        digests=Digests(
+        published=parse_timestamp(event["published"]),
+        updated=parse_timestamp(event["updated"]),
+        fingerprints=Fingerprints(
             source=event["source"],
             content=event["content"],
             sketch=tuple(event["sketch"].split()),
         ),
-        left=moment(event["left"]) if "left" in event else None,
-        gone=moment(event["gone"]) if "gone" in event else None,
-        withdrawn=moment(event["withdrawn"]) if "withdrawn" in event else None,
+        left_at=parse_timestamp(event["left"]) if "left" in event else None,
+        file_gone_at=parse_timestamp(event["gone"]) if "gone" in event else None,
+        withdrawn=parse_timestamp(event["withdrawn"]) if "withdrawn" in event else None,
         reason=event.get("reason", ""),
-        restored=moment(event["restored"]) if "restored" in event else None,
+        restored=parse_timestamp(event["restored"]) if "restored" in event else None,
     )
 
 
-def moment(text: str) -> datetime:
+def parse_timestamp(text: str) -> datetime:
     """A moment as a line writes it; raises ValueError."""
     said = datetime.fromisoformat(text)
     if said.tzinfo is None or said.year >= LAST_YEAR:

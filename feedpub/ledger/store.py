@@ -16,9 +16,8 @@ from pathlib import Path
 
 from ..errors import Fault, LedgerError
 from ..model import FeedRecord, Record
-from .line import event_of, line_of, moment, record_of
+from .line import event_of, line_of, parse_timestamp, record_of
 
-FILE = Path(".feedpub", "ledger.jsonl")
 VERSION = 1
 SECOND = timedelta(seconds=1)
 RESTORE = (
@@ -38,7 +37,7 @@ class Ledger:
     feeds: Mapping[str, FeedRecord] = field(default_factory=dict)
     newest: datetime | None = None
 
-    def moment(self, now: datetime) -> datetime:
+    def next_timestamp(self, now: datetime) -> datetime:
         """When what happens `now` is written down: after all that was, though a clock is wrong."""
         return now if self.newest is None else max(now, self.newest + SECOND)
 
@@ -90,8 +89,8 @@ def after(old: Record, new: Record) -> Record:
     if not burials:
         return replace(new, withdrawn=None, reason="", restored=restored)
     withdrawn, reason = max(burials)
-    left = new.left or withdrawn
-    return replace(new, withdrawn=withdrawn, reason=reason, restored=restored, left=left)
+    left = new.left_at or withdrawn
+    return replace(new, withdrawn=withdrawn, reason=reason, restored=restored, left_at=left)
 
 
 def read_events(file: Path) -> tuple[Event, ...]:
@@ -178,7 +177,9 @@ def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
             if "ledger" in event:
                 faults += _of_another_version(file, number, event["ledger"])
             else:
-                events.append(Event(at=moment(event["at"]), record=record_of(event), line=number))
+                events.append(
+                    Event(at=parse_timestamp(event["at"]), record=record_of(event), line=number)
+                )
         except (ValueError, KeyError, TypeError, AttributeError):
             faults.append(
                 Fault(

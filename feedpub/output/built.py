@@ -34,7 +34,7 @@ def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
             yield _read(settings, feed, output.format, output.path)
 
 
-def unbuilt(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+def outdated(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
     """A fault for each document that is not there, or older than what the ledger knows."""
     for built in built_feeds(settings):
         if built.fault is not None:
@@ -44,7 +44,7 @@ def unbuilt(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
             yield Fault(place=built.path, problem=problem, remedy=BUILD)
 
 
-def abandoned(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+def orphaned(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
     """A fault for each document of a feed or a format that config.toml names no more."""
     due = {output.path for feed in settings.feeds for output in outputs(feed, settings)}
     once = {
@@ -65,18 +65,18 @@ def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
         return True
     written = uri_of if built.format == "atom" else str
     records = {written(record.id): record for record in ledger.entries.values()}
-    outdated = any(
-        record.left is not None or (entry.updated is not None and entry.updated < record.updated)
+    is_stale = any(
+        record.left_at is not None or (entry.updated is not None and entry.updated < record.updated)
         for entry in shown.entries
         if (record := records.get(entry.id))
     )
     due = {written(record.id) for record in _newest(built.settings, records.values())}
-    return outdated or not due <= {entry.id for entry in shown.entries}
+    return is_stale or not due <= {entry.id for entry in shown.entries}
 
 
 def _newest(feed: FeedSettings, records: Iterable[Record]) -> list[Record]:
     """What surely stands in `feed`; the ledger knows no tags."""
-    standing = [record for record in records if record.left is None and not feed.tags]
+    standing = [record for record in records if record.left_at is None and not feed.tags]
     standing.sort(key=lambda record: (-record.published.timestamp(), record.id))
     return standing[: feed.limit] if feed.limit else standing
 

@@ -95,7 +95,7 @@ def _wrong_entry(entry: ShownEntry, record: Record, due: set[str]) -> Iterator[s
     what = f"{record.path or entry.title} ({entry.id})"
     if record.withdrawn is not None:
         yield f"shows {what}, which was withdrawn"
-    elif record.left is not None:
+    elif record.left_at is not None:
         yield f"shows {what}, which has left the feeds"
     elif entry.id not in due:
         yield f"shows {what}, which does not belong there"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..adopt.corpus import Desk
+from ..adopt.corpus import ArticleCorpus
 from ..adopt.match import match
 from ..adopt.old_feed import OldEntry
 from ..entries.identity import is_named_after
@@ -14,8 +14,8 @@ from ..progress import Progress
 from ..settings import Settings
 
 
-def pair(
-    entries: Sequence[ShownEntry], desk: Desk, settings: Settings, progress: Progress
+def match_entries(
+    entries: Sequence[ShownEntry], corpus: ArticleCorpus, settings: Settings, progress: Progress
 ) -> dict[str, str]:
     """The path of each entry's article, by id: known by link, title, date and text, else by the
     name that its id was made of. Raises LedgerError where an entry may be one of several."""
@@ -29,11 +29,11 @@ def pair(
         )
         for each in entries
     ]
-    matching = match(old, desk.readables(progress), zone=settings.site.zone)
+    matching = match(old, corpus.readables(progress), zone=settings.site.zone)
     pairs = {each.entry.id: each.article.path for each in matching.matches}
     unsure = {each.entry.id: [one.path for one in each.candidates] for each in matching.doubts}
     for uri in (*unsure, *(each.id for each in matching.without_article)):
-        free = [path for path in desk.by_path if path not in pairs.values()]
+        free = [path for path in corpus.by_path if path not in pairs.values()]
         named = [path for path in free if is_named_after(uri, path)]
         likely = [path for path in named if path in unsure.get(uri, named)]
         if len(likely) == 1:

@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
 
-from ..adopt.corpus import Desk
-from ..entries.dating import SECOND, Calendar
+from ..adopt.corpus import ArticleCorpus
+from ..entries.dating import SECOND, TakenTimes
 from ..entries.identity import is_named_after, mint
 from ..errors import Fault, LedgerError
 from ..formats.ids import uri_of
 from ..formats.own_feeds import ShownEntry, ShownTombstone
 from ..html import plain_text
-from ..ledger.store import FILE, append, read_events
-from ..model import Article, Digests, Entry, FeedRecord, Record
+from ..ledger.store import append, read_events
+from ..model import Article, Entry, FeedRecord, Fingerprints, Record
 from ..output.built import BuiltFeed, built_feeds
 from ..progress import Progress
-from ..settings import Settings
+from ..settings import LEDGER_FILE, Settings
 from ..text.urls import host
-from .matching import pair
+from .matching import match_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,25 +50,25 @@ def rebuild(settings: Settings, *, now: datetime, progress: Progress) -> Rebuilt
     if not built:
         problem = "can't be made anew: there is no feed to make it from"
         remedy = f"Put the feeds that were served last into {settings.output_name}/."
-        raise LedgerError(Fault(place=str(FILE), problem=problem, remedy=remedy))
-    desk = Desk(settings)
-    if desk.faults:
-        raise LedgerError(*desk.faults)
+        raise LedgerError(Fault(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
+    corpus = ArticleCorpus(settings)
+    if corpus.faults:
+        raise LedgerError(*corpus.faults)
     entries, tombstones = _entries(built), _tombstones(built)
-    pairs = pair(entries, desk, settings, progress)
-    open_articles = [each for each in desk.articles if each.path not in pairs.values()]
+    pairs = match_entries(entries, corpus, settings, progress)
+    open_articles = [each for each in corpus.articles if each.path not in pairs.values()]
     buried = [_buried(each, open_articles) for each in tombstones]
     taken = {*pairs.values(), *(record.path for record in buried)}
     return Rebuilt(
         sources=tuple(each.path for each in built),
         found=tuple(
-            _record(each, desk.by_path[path], desk, settings)
+            _record(each, corpus.by_path[path], corpus, settings)
             for each in entries
             if (path := pairs.get(each.id))
         ),
         missing=(*(_missing(each, now) for each in entries if each.id not in pairs), *buried),
         older=tuple(
-            _older([each for each in desk.articles if each.path not in taken], built[0], settings)
+            _older([each for each in corpus.articles if each.path not in taken], built[0], settings)
         ),
         feeds=tuple(_feed_records(built)),
     )
@@ -78,14 +78,14 @@ def write(settings: Settings, rebuilt: Rebuilt, *, now: datetime) -> None:
     """Writes the new ledger; raises LedgerError."""
     _refuse_if_there(settings)
     entries = (*rebuilt.missing, *rebuilt.older, *rebuilt.found)
-    append(settings.root / FILE, [*entries, *rebuilt.feeds], now)
+    append(settings.ledger_file, [*entries, *rebuilt.feeds], now)
 
 
 def _refuse_if_there(settings: Settings) -> None:
-    if read_events(settings.root / FILE):
+    if read_events(settings.ledger_file):
         problem = "is there, and is never overwritten"
         remedy = "`feedpub ledger check` says whether it is right."
-        raise LedgerError(Fault(place=str(FILE), problem=problem, remedy=remedy))
+        raise LedgerError(Fault(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
 
 
 def _entries(built: Sequence[BuiltFeed]) -> list[ShownEntry]:
@@ -105,20 +105,22 @@ def _tombstones(built: Sequence[BuiltFeed]) -> list[ShownTombstone]:
     return list({each.id: each for feed in shown for each in feed.tombstones}.values())
 
 
-def _record(entry: ShownEntry, article: Article, desk: Desk, settings: Settings) -> Record:
+def _record(
+    entry: ShownEntry, article: Article, corpus: ArticleCorpus, settings: Settings
+) -> Record:
     record = Record(
         id=entry.id,
         path=article.path,
         published=entry.published,
         updated=entry.updated or entry.published,
-        digests=article.digests,
+        fingerprints=article.fingerprints,
     )
     amounts = {article.metadata.content or feed.content for feed in settings.feeds}
-    due = (desk.entry(article, record, amount) for amount in amounts)
+    due = (corpus.entry(article, record, amount) for amount in amounts)
     if any(_says_the_same(entry, each) for each in due):
         return record
     # It was changed since: the next build must see that.
-    return replace(record, digests=replace(article.digests, source="", content=""))
+    return replace(record, fingerprints=replace(article.fingerprints, source="", content=""))
 
 
 def _says_the_same(shown: ShownEntry, due: Entry) -> bool:
@@ -133,8 +135,8 @@ def _missing(entry: ShownEntry, now: datetime) -> Record:
         path="",
         published=entry.published,
         updated=entry.updated or entry.published,
-        digests=Digests(source="", content=""),
-        left=now,
+        fingerprints=Fingerprints(source="", content=""),
+        left_at=now,
     )
 
 
@@ -146,8 +148,8 @@ def _buried(tombstone: ShownTombstone, articles: Iterable[Article]) -> Record:
         path=article.path if article else "",
         published=tombstone.when,
         updated=tombstone.when,
-        digests=article.digests if article else Digests(source="", content=""),
-        left=tombstone.when,
+        fingerprints=article.fingerprints if article else Fingerprints(source="", content=""),
+        left_at=tombstone.when,
         withdrawn=tombstone.when,
         reason=tombstone.reason,
     )
@@ -159,7 +161,7 @@ def _older(articles: Iterable[Article], main: BuiltFeed, settings: Settings) -> 
     entries = main.shown.entries if main.shown else ()
     if not main.settings.limit or len(entries) < main.settings.limit:
         return
-    calendar = Calendar(each.published for each in entries)
+    calendar = TakenTimes(each.published for each in entries)
     oldest = min(each.published for each in entries)
     taken = {each.id for each in entries}
     for article in sorted(articles, key=lambda each: each.path, reverse=True):
@@ -170,7 +172,11 @@ def _older(articles: Iterable[Article], main: BuiltFeed, settings: Settings) -> 
         uri = article.metadata.id or mint(host(settings.site.url), day, article.path, taken)
         taken.add(uri)
         yield Record(
-            id=uri, path=article.path, published=moment, updated=moment, digests=article.digests
+            id=uri,
+            path=article.path,
+            published=moment,
+            updated=moment,
+            fingerprints=article.fingerprints,
         )
 
 

@@ -16,7 +16,7 @@ from ..parsing.dates import end
 from ..settings import FeedSettings, Settings
 
 
-class State(StrEnum):
+class ArticleState(StrEnum):
     """What an article is, in the order in which its curator wants to know."""
 
     LEFT_OUT = "left out"
@@ -39,7 +39,7 @@ class ArticleStatus:
     say why it is left out, `reason` why it was withdrawn.
     """
 
-    state: State
+    state: ArticleState
     path: str
     title: str = ""
     id: str = ""
@@ -56,11 +56,11 @@ class ArticleStatus:
         return self.path or self.id
 
 
-def take_census(
+def article_statuses(
     settings: Settings, ledger: Ledger, prepared: Prepared
 ) -> tuple[ArticleStatus, ...]:
     """What the articles are in the eyes of `prepared`; by state, and then newest first."""
-    return tuple(sorted(_Census(settings, ledger, prepared).articles(), key=_order))
+    return tuple(sorted(_StatusReader(settings, ledger, prepared).articles(), key=_order))
 
 
 def find(
@@ -80,7 +80,7 @@ def find(
     return former
 
 
-class _Census:
+class _StatusReader:
     """Says of each article what it is."""
 
     def __init__(self, settings: Settings, ledger: Ledger, prepared: Prepared) -> None:
@@ -102,7 +102,7 @@ class _Census:
         yield from (*read, *unread)
         for record in self._ledger.entries.values():
             if record.id not in seen:
-                yield _withdrawn(record) if record.withdrawn else _away(State.GONE, record)
+                yield _withdrawn(record) if record.withdrawn else _away(ArticleState.GONE, record)
 
     def _unreadable(self, read: Collection[str], seen: Collection[str]) -> Iterator[ArticleStatus]:
         records = {r.path: r for r in self._ledger.entries.values() if r.id not in seen}
@@ -118,16 +118,16 @@ class _Census:
             return replace(_withdrawn(record), path=path, title=article.title)
         if published := self._published.get(path):
             return self._standing(article, published)
-        away = replace(_away(State.EXPIRED, record), path=path, title=article.title)
+        away = replace(_away(ArticleState.EXPIRED, record), path=path, title=article.title)
         if path in self._held_back:
             until = self._held_back[path]
-            state = State.DRAFT if until is None else State.HELD_BACK
+            state = ArticleState.DRAFT if until is None else ArticleState.HELD_BACK
             return replace(away, state=state, until=until)
         return replace(away, since=_expiry(article))
 
     def _standing(self, article: Article, record: Record) -> ArticleStatus:
         return ArticleStatus(
-            state=State.PUBLISHED if record.id in self._ledger.entries else State.NEW,
+            state=ArticleState.PUBLISHED if record.id in self._ledger.entries else ArticleState.NEW,
             path=article.path,
             title=article.title,
             id=record.id,
@@ -138,24 +138,24 @@ class _Census:
         )
 
     def _left_out(self, path: str, record: Record | None) -> ArticleStatus:
-        away = _away(State.LEFT_OUT, record)
+        away = _away(ArticleState.LEFT_OUT, record)
         return replace(away, path=path, faults=tuple(self._faults[path]))
 
 
-def _away(state: State, record: Record | None) -> ArticleStatus:
+def _away(state: ArticleState, record: Record | None) -> ArticleStatus:
     if record is None:
         return ArticleStatus(state=state, path="")
     return ArticleStatus(
         state=state,
         path=record.path,
         id=record.id,
-        since=record.left,
+        since=record.left_at,
         updated=record.updated,
     )
 
 
 def _withdrawn(record: Record) -> ArticleStatus:
-    away = _away(State.WITHDRAWN, record)
+    away = _away(ArticleState.WITHDRAWN, record)
     return replace(away, since=record.withdrawn, reason=record.reason)
 
 
@@ -165,8 +165,8 @@ def _expiry(article: Article) -> datetime | None:
 
 
 def _order(each: ArticleStatus) -> tuple[int, float, str]:
-    rank = tuple(State).index(each.state)
-    if each.state is State.HELD_BACK and each.until:
+    rank = tuple(ArticleState).index(each.state)
+    if each.state is ArticleState.HELD_BACK and each.until:
         return rank, each.until.timestamp(), each.path
     return rank, -each.since.timestamp() if each.since else 0, each.path
 

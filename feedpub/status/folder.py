@@ -13,7 +13,7 @@ from ..ledger.store import Ledger
 from ..model import Document, Feed, Record
 from ..output.write import Written
 from ..settings import FeedSettings, Settings
-from .article import ArticleStatus, State, take_census
+from .article import ArticleState, ArticleStatus, article_statuses
 from .history import Change, changes
 
 MONTHS = 24
@@ -57,7 +57,7 @@ class Coming:
 
     at: datetime
     path: str
-    becomes: State
+    becomes: ArticleState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def compose_status(
     settings: Settings, ledger: Ledger, prepared: Prepared, foreseen: Written, *, now: datetime
 ) -> Status:
     """The status of a folder whose next build is `prepared` and would write `foreseen`."""
-    articles = take_census(settings, ledger, prepared)
+    articles = article_statuses(settings, ledger, prepared)
     return Status(
         at=now,
         title=settings.site.title,
@@ -135,8 +135,8 @@ def _foreseen_changes(prepared: Prepared, ledger: Ledger) -> Iterator[Change]:
 def _coming(articles: Iterable[ArticleStatus]) -> Iterator[Coming]:
     for each in articles:
         if each.until is not None:
-            due = each.state is State.HELD_BACK
-            becomes = State.PUBLISHED if due else State.EXPIRED
+            due = each.state is ArticleState.HELD_BACK
+            becomes = ArticleState.PUBLISHED if due else ArticleState.EXPIRED
             yield Coming(at=each.until, path=each.path, becomes=becomes)
 
 

@@ -11,7 +11,7 @@ from ..ledger.store import Event, after
 from ..model import Record
 
 
-class Turn(StrEnum):
+class ChangeKind(StrEnum):
     """What can happen to an entry.
 
     An edit moves `updated`, a minor edit does not; an entry is rendered anew where its article is
@@ -40,7 +40,7 @@ class Change:
 
     at: datetime
     path: str
-    turn: Turn
+    kind: ChangeKind
     old: str | datetime | None = None
     new: str | datetime | None = None
 
@@ -48,27 +48,27 @@ class Change:
 def changes(old: Record | None, new: Record, at: datetime) -> Iterator[Change]:
     """What lies between two states of one entry, the second of which is that since `at`."""
     if old is None:
-        yield Change(at=at, path=new.path, turn=Turn.NEW, new=new.published)
+        yield Change(at=at, path=new.path, kind=ChangeKind.NEW, new=new.published)
         return
     if old.path != new.path:
-        yield Change(at=at, path=new.path, turn=Turn.RENAMED, old=old.path, new=new.path)
+        yield Change(at=at, path=new.path, kind=ChangeKind.RENAMED, old=old.path, new=new.path)
     if old.published != new.published:
         dates = old.published, new.published
-        yield Change(at=at, path=new.path, turn=Turn.REDATED, old=dates[0], new=dates[1])
+        yield Change(at=at, path=new.path, kind=ChangeKind.REDATED, old=dates[0], new=dates[1])
     if old.updated != new.updated:
-        yield Change(at=at, path=new.path, turn=Turn.EDITED, new=new.updated)
-    elif old.digests.source != new.digests.source:
-        yield Change(at=at, path=new.path, turn=Turn.MINOR_EDIT)
-    elif old.digests != new.digests:
-        yield Change(at=at, path=new.path, turn=Turn.RENDERED_ANEW)
+        yield Change(at=at, path=new.path, kind=ChangeKind.EDITED, new=new.updated)
+    elif old.fingerprints.source != new.fingerprints.source:
+        yield Change(at=at, path=new.path, kind=ChangeKind.MINOR_EDIT)
+    elif old.fingerprints != new.fingerprints:
+        yield Change(at=at, path=new.path, kind=ChangeKind.RENDERED_ANEW)
     if new.withdrawn and not old.withdrawn:
-        yield Change(at=at, path=new.path, turn=Turn.WITHDRAWN, new=new.reason or None)
-    elif new.left and not old.left:
-        yield Change(at=at, path=new.path, turn=Turn.LEFT)
+        yield Change(at=at, path=new.path, kind=ChangeKind.WITHDRAWN, new=new.reason or None)
+    elif new.left_at and not old.left_at:
+        yield Change(at=at, path=new.path, kind=ChangeKind.LEFT)
     if old.withdrawn and not new.withdrawn:
-        yield Change(at=at, path=new.path, turn=Turn.RESTORED)
-    if old.left and not new.left:
-        yield Change(at=at, path=new.path, turn=Turn.CAME_BACK)
+        yield Change(at=at, path=new.path, kind=ChangeKind.RESTORED)
+    if old.left_at and not new.left_at:
+        yield Change(at=at, path=new.path, kind=ChangeKind.CAME_BACK)
 
 
 def history(uri: str, events: Iterable[Event]) -> tuple[Change, ...]:

@@ -34,10 +34,10 @@ def excerpt(text: str, length: int = 300) -> str:
         early = [end for end in ends if end <= len(head) // 2] or ends[:1]
         return head[: early[-1]] if early else ""
     fitting = [end for end in ends if length // 3 <= end <= length]
-    return head[: fitting[-1]] if fitting else cut(head, length)
+    return head[: fitting[-1]] if fitting else shorten(head, length)
 
 
-def cut(text: str, length: int) -> str:
+def shorten(text: str, length: int) -> str:
     """`text`, or as many whole words of it as `length` characters hold, and "…"."""
     if len(text) <= length:
         return text

@@ -468,7 +468,7 @@ class TestImport:
 class TestDoubt:
     """What is not clear is shown, and left as it is."""
 
-    TWINS = rss(
+    PRECOMPRESSED_SUFFIXES = rss(
         "<title>Weekly notes</title><guid>https://a.example/1</guid><link>https://a.example/w1</link>",
         "<title>Weekly notes</title><guid>https://a.example/2</guid><link>https://a.example/w2</link>",
     )
@@ -480,7 +480,7 @@ class TestDoubt:
             a_txt="Weekly notes\n\nThe first week had seven days.\n",
             b_txt="Weekly notes\n\nThe second one had as many.\n",
         )
-        (workshop.root / "old.xml").write_text(self.TWINS)
+        (workshop.root / "old.xml").write_text(self.PRECOMPRESSED_SUFFIXES)
         return workshop
 
     def test_namesakes_are_in_doubt_and_not_adopted(self, weekly: Workshop) -> None:

@@ -62,7 +62,7 @@ def test_everything_can_be_said() -> None:
         put_by_move=True,
         max_delete=7,
         parallel=1,
-        twins=("gzip",),
+        precompressed=("gzip",),
         region="eu-1",
         endpoint="https://s3.example.net",
         path_style=True,

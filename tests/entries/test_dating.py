@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedpub.entries.dating import Calendar, date_new, due, expired, redate
-from feedpub.model import Article, Day, Digests, Kind, Metadata, Record
+from feedpub.entries.dating import TakenTimes, date_new, due, expired, redate
+from feedpub.model import Article, Day, Fingerprints, Kind, Metadata, Record
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -32,7 +32,7 @@ def article(
         kind=Kind.TEXT,
         title="T",
         metadata=Metadata(**said),  # type: ignore[arg-type]
-        digests=Digests(source=source, content=content),
+        fingerprints=Fingerprints(source=source, content=content),
         day=named,
     )
 
@@ -43,12 +43,12 @@ def record(published: datetime, updated: datetime | None = None) -> Record:
         path="a.txt",
         published=published,
         updated=updated or published,
-        digests=Digests(source="s", content="c"),
+        fingerprints=Fingerprints(source="s", content="c"),
     )
 
 
 def published(*articles: Article, records: tuple[Record, ...] = ()) -> dict[str, datetime]:
-    moments = date_new(articles, records, Calendar(()), NOW)
+    moments = date_new(articles, records, TakenTimes(()), NOW)
     return {path: moment.published for path, moment in moments.items()}
 
 
@@ -83,7 +83,7 @@ def test_the_day_in_the_name_counts_where_nothing_else_is_said() -> None:
 
 def test_two_entries_never_have_the_same_updated() -> None:
     said = datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
-    calendar = Calendar([said])
+    calendar = TakenTimes([said])
     moments = date_new(
         [article("a", published=said), article("b", published=said)], [], calendar, NOW
     )
@@ -93,10 +93,10 @@ def test_two_entries_never_have_the_same_updated() -> None:
 
 def test_an_old_article_that_is_new_here_is_not_news() -> None:
     said = datetime(2001, 1, 1, tzinfo=UTC)
-    moments = date_new([article(published=said)], [], Calendar(()), NOW)
+    moments = date_new([article(published=said)], [], TakenTimes(()), NOW)
     assert moments["a.txt"].updated == said
     corrected = datetime(2002, 1, 1, tzinfo=UTC)
-    moments = date_new([article(published=said, updated=corrected)], [], Calendar(()), NOW)
+    moments = date_new([article(published=said, updated=corrected)], [], TakenTimes(()), NOW)
     assert moments["a.txt"].updated == corrected
 
 
@@ -114,20 +114,20 @@ def test_an_old_article_that_is_new_here_is_not_news() -> None:
 )
 def test_what_subscribers_do_not_see_moves_no_date(changed: Article) -> None:
     old = record(NOW - timedelta(days=9), NOW - timedelta(days=3))
-    again = redate(changed, old, Calendar([old.updated]), NOW)
+    again = redate(changed, old, TakenTimes([old.updated]), NOW)
     assert (again.published, again.updated) == (old.published, old.updated)
-    assert (again.path, again.digests) == (changed.path, changed.digests)
+    assert (again.path, again.fingerprints) == (changed.path, changed.fingerprints)
 
 
 def test_an_edit_moves_updated_to_now() -> None:
     old = record(NOW - timedelta(days=9))
-    again = redate(article(source="x", content="y"), old, Calendar([old.updated]), NOW)
+    again = redate(article(source="x", content="y"), old, TakenTimes([old.updated]), NOW)
     assert (again.published, again.updated) == (old.published, NOW)
 
 
 def test_many_edits_at_once_are_told_apart_and_none_lies_in_the_future() -> None:
     old = record(NOW - timedelta(days=9))
-    calendar = Calendar([old.updated])
+    calendar = TakenTimes([old.updated])
     edit = article(source="x", content="y")
     moments = [redate(edit, old, calendar, NOW).updated for _ in range(3)]
     assert moments == [NOW, NOW - SECOND, NOW - 2 * SECOND]
@@ -135,34 +135,34 @@ def test_many_edits_at_once_are_told_apart_and_none_lies_in_the_future() -> None
 
 def test_updated_rises_even_when_the_clock_went_backwards() -> None:
     old = record(NOW - timedelta(days=9), NOW + timedelta(hours=5))
-    again = redate(article(source="x", content="y"), old, Calendar([old.updated]), NOW)
+    again = redate(article(source="x", content="y"), old, TakenTimes([old.updated]), NOW)
     assert again.updated == old.updated + SECOND
 
 
 def test_a_corrected_date_is_taken_over() -> None:
     said = datetime(2019, 5, 2, 9, 0, tzinfo=UTC)
     old = record(NOW - timedelta(days=9))
-    again = redate(article(source="x", published=said), old, Calendar([old.updated]), NOW)
+    again = redate(article(source="x", published=said), old, TakenTimes([old.updated]), NOW)
     assert (again.published, again.updated) == (said, old.updated)
-    again = redate(article(source="x", published=day("2019-05-02")), old, Calendar(()), NOW)
+    again = redate(article(source="x", published=day("2019-05-02")), old, TakenTimes(()), NOW)
     assert again.published == datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
 
 
 def test_a_date_taken_back_leaves_things_as_they_are() -> None:
     old = record(datetime(2019, 5, 2, 9, 0, tzinfo=UTC))
-    assert redate(article(source="x"), old, Calendar(()), NOW).published == old.published
+    assert redate(article(source="x"), old, TakenTimes(()), NOW).published == old.published
 
 
 def test_a_date_written_otherwise_moves_nothing() -> None:
     old = record(datetime(2019, 5, 2, 11, 0, 7, tzinfo=UTC))
-    again = redate(article(source="x", published=day("2019-05-02")), old, Calendar(()), NOW)
+    again = redate(article(source="x", published=day("2019-05-02")), old, TakenTimes(()), NOW)
     assert again.published == old.published
 
 
 def test_updated_is_never_before_published() -> None:
     old = record(NOW - timedelta(days=9))
     said = NOW - timedelta(days=2)
-    again = redate(article(source="x", published=said), old, Calendar(()), NOW)
+    again = redate(article(source="x", published=said), old, TakenTimes(()), NOW)
     assert again.updated == said
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from feedpub.articles.fingerprints import digests
+from feedpub.articles.fingerprints import fingerprints
 from feedpub.entries.identity import Recognised, mint, recognise, slugify
 from feedpub.model import Article, Kind, Metadata, Record
 
@@ -22,9 +22,9 @@ def article(path: str, *paragraphs: str, uri: str | None = None, title: str = "T
         kind=Kind.TEXT,
         title=title,
         metadata=metadata,
-        digests=digests(
+        fingerprints=fingerprints(
             source="\n".join(paragraphs),
-            said=metadata,
+            stated=metadata,
             title=title,
             shown=metadata,
             paragraphs=paragraphs,
@@ -33,7 +33,9 @@ def article(path: str, *paragraphs: str, uri: str | None = None, title: str = "T
 
 
 def record(known: Article, uri: str) -> Record:
-    return Record(id=uri, path=known.path, published=NOW, updated=NOW, digests=known.digests)
+    return Record(
+        id=uri, path=known.path, published=NOW, updated=NOW, fingerprints=known.fingerprints
+    )
 
 
 def recognised(articles: list[Article], *records: Record, also: str = "") -> Recognised:
@@ -108,10 +110,10 @@ def test_a_folder_of_short_notes_can_be_moved() -> None:
 
 
 def test_an_id_in_the_metadata_goes_before_everything() -> None:
-    said = article("a.txt", *TEXT, uri="urn:x:mine")
-    found = recognised([said], record(article("a.txt", *TEXT), "tag:x"))
+    stated = article("a.txt", *TEXT, uri="urn:x:mine")
+    found = recognised([stated], record(article("a.txt", *TEXT), "tag:x"))
     assert ids(found) == {}
-    again = recognised([article("z.txt", *OTHER, uri="urn:x:mine")], record(said, "urn:x:mine"))
+    again = recognised([article("z.txt", *OTHER, uri="urn:x:mine")], record(stated, "urn:x:mine"))
     assert ids(again) == {"z.txt": "urn:x:mine"}
 
 

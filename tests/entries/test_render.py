@@ -9,7 +9,17 @@ import pytest
 
 from feedpub.articles.read import Markup
 from feedpub.entries.render import compose_entry
-from feedpub.model import Amount, Article, Digests, Entry, Kind, Metadata, Person, Record, Source
+from feedpub.model import (
+    Amount,
+    Article,
+    Entry,
+    Fingerprints,
+    Kind,
+    Metadata,
+    Person,
+    Record,
+    Source,
+)
 from feedpub.settings import Site
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
@@ -21,12 +31,12 @@ SITE = Site(
     zone=UTC,
     authors=(Person(name="Ada"),),
 )
-DIGESTS = Digests(source="s", content="c")
+DIGESTS = Fingerprints(source="s", content="c")
 ARTICLE = Article(
-    path="a.md", kind=Kind.MARKDOWN, title="A <title>", metadata=Metadata(), digests=DIGESTS
+    path="a.md", kind=Kind.MARKDOWN, title="A <title>", metadata=Metadata(), fingerprints=DIGESTS
 )
 RECORD = Record(
-    id="tag:example.org,2026:a", path="a.md", published=NOW, updated=NOW, digests=DIGESTS
+    id="tag:example.org,2026:a", path="a.md", published=NOW, updated=NOW, fingerprints=DIGESTS
 )
 SENTENCE = "A sentence that says something of some length. "
 

@@ -35,7 +35,7 @@ from ..servers.static import (
 from ..workshop import CONFIG, Workshop
 
 MORE = '[push]\nhubs = ["https://hub.example/?a=%20b"]\n[[feed]]\nname = "sea"\n'
-TWINS = '[push]\ntarget = "file:///srv/x"\ncompress = ["gzip", "brotli"]\n'
+PRECOMPRESSED_SUFFIXES = '[push]\ntarget = "file:///srv/x"\ncompress = ["gzip", "brotli"]\n'
 ELSEWHERE = '[push]\ntarget = "https://dav.example/feeds/"\n'
 HERE = '[push]\ntarget = "webdav+https://example.org/feeds/"\n'
 FOLDERS = ("feeds/", "", "~ada/my%20feeds+more/v1.0/")
@@ -80,9 +80,9 @@ def test_the_server_gives_the_types_that_a_push_would() -> None:
 
 
 def test_static_twins_are_named_where_they_are_made() -> None:
-    assert "gzip_static on;" in snippet("nginx", settings(TWINS))
+    assert "gzip_static on;" in snippet("nginx", settings(PRECOMPRESSED_SUFFIXES))
     assert "gzip_static" not in snippet("nginx", settings())
-    assert "precompressed gzip br" in snippet("caddy", settings(TWINS))
+    assert "precompressed gzip br" in snippet("caddy", settings(PRECOMPRESSED_SUFFIXES))
 
 
 @pytest.mark.parametrize("server", SERVERS)
@@ -183,7 +183,7 @@ def test_a_server_that_knows_no_types_has_it_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.real
 def test_nginx_sends_the_twin_that_was_pushed(tmp_path: Path) -> None:
-    site = Site(tmp_path, more=TWINS)
+    site = Site(tmp_path, more=PRECOMPRESSED_SUFFIXES)
     with nginx_told(site.server, site.port, site.settings) as root:
         feeds = site.copy_to(root)
         twin = gzip.compress((feeds / "atom.xml").read_bytes(), 1, mtime=0) + b"\0" * 7

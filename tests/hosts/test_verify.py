@@ -18,9 +18,9 @@ import pytest
 import stamina
 
 from feedpub.hosts.verify import Finding, LiveFeed, Matter, Weight, verify_all
-from feedpub.hosts.verify.feed_metadata import Claims, NotAFeed, claims
+from feedpub.hosts.verify.feed_metadata import FeedMetadata, NotAFeed, read_feed_metadata
 from feedpub.hosts.verify.judge import judge
-from feedpub.hosts.verify.probe import Seen
+from feedpub.hosts.verify.probe import ProbeResult
 from feedpub.hosts.verify.remedies import HOSTS, REMEDIES, remedy
 from feedpub.http.client import Reply, make_client
 
@@ -270,21 +270,21 @@ def test_other_bytes_than_those_in_the_output_folder_are_found(host: Host, tmp_p
     assert "is what stands in the output folder" in said(findings(host, file=file), Weight.WELL)
 
 
-def seen(asked: str, *moved: str, **headers: str) -> Seen:
+def result(asked: str, *moved: str, **headers: str) -> ProbeResult:
     reply = Reply(
         status=200,
         headers=httpx.Headers(headers | {"content-type": "text/xml"}),
         content=feed(asked),
         attempts=1,
     )
-    return Seen(asked=asked, moved=moved, whole=reply)
+    return ProbeResult(asked=asked, moved=moved, whole=reply)
 
 
 def test_a_way_from_https_to_http_is_wrong_and_the_other_way_a_remark() -> None:
     plain, safe = "http://a.example/atom.xml", "https://a.example/atom.xml"
-    assert judge(seen(plain, safe))[0].weight is Weight.REMARK
-    assert judge(seen(safe, plain))[0].weight is Weight.WRONG
-    assert judge(seen(plain, safe, plain))[0].weight is Weight.WRONG
+    assert judge(result(plain, safe))[0].weight is Weight.REMARK
+    assert judge(result(safe, plain))[0].weight is Weight.WRONG
+    assert judge(result(plain, safe, plain))[0].weight is Weight.WRONG
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_a_way_from_https_to_http_is_wrong_and_the_other_way_a_remark() -> None:
     ],
 )
 def test_the_remedy_is_in_the_words_of_the_host(headers: dict[str, str], words: str) -> None:
-    found = {each.matter: each for each in judge(seen("https://a.example/atom.xml", **headers))}
+    found = {each.matter: each for each in judge(result("https://a.example/atom.xml", **headers))}
     assert found[Matter.MEDIA_TYPE].remedy.startswith((words, f"Set `{words}"))
 
 
@@ -317,25 +317,27 @@ def test_where_the_host_is_not_known_each_is_named() -> None:
             b'<?xml version="1.0" encoding="ISO-8859-1"?><rss xmlns:x="http://www.w3.org/2005/Atom">'
             b'<channel><x:link href="https://a.example/?a=1&amp;b" rel="self"/><item><x:link '
             b'rel="hub" href="https://not.example/"/></item></channel></rss>',
-            Claims(
+            FeedMetadata(
                 form="rss", encoding="iso-8859-1", self_link="https://a.example/?a=1&b", hubs=()
             ),
         ),
         (
             b'{"version": "https://jsonfeed.org/version/1.1", "feed_url": "https://a.example/j",'
             b' "hubs": [{"type": "WebSub", "url": "https://hub.example/"}]}',
-            Claims(form="json", encoding="utf-8", self_link="https://a.example/j", hubs=(HUB,)),
+            FeedMetadata(
+                form="json", encoding="utf-8", self_link="https://a.example/j", hubs=(HUB,)
+            ),
         ),
         (
             b'\xef\xbb\xbf<feed xmlns="http://www.w3.org/2005/Atom"/>',
-            Claims(form="atom", encoding="utf-8", self_link="", hubs=()),
+            FeedMetadata(form="atom", encoding="utf-8", self_link="", hubs=()),
         ),
     ],
 )
 def test_a_feed_says_of_itself_where_it_is_and_which_hubs_it_has(
-    content: bytes, expected: Claims
+    content: bytes, expected: FeedMetadata
 ) -> None:
-    assert claims(content) == expected
+    assert read_feed_metadata(content) == expected
 
 
 @pytest.mark.parametrize(
@@ -351,7 +353,7 @@ def test_a_feed_says_of_itself_where_it_is_and_which_hubs_it_has(
 )
 def test_what_is_no_feed_is_said(content: bytes, words: str) -> None:
     with pytest.raises(NotAFeed, match=words):
-        claims(content)
+        read_feed_metadata(content)
 
 
 @pytest.mark.real

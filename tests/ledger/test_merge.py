@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.ledger.store import FILE, append, read_events, read_ledger
-from feedpub.model import Digests, Record
+from feedpub.ledger.store import append, read_events, read_ledger
+from feedpub.model import Fingerprints, Record
+from feedpub.settings import LEDGER_FILE
 
 from ..judges import read_with_feedparser
 from ..workshop import NOW, Workshop
@@ -169,7 +170,7 @@ def record(
         path=path,
         published=NOW,
         updated=NOW,
-        digests=Digests(source=f"s{text}", content=f"c{text}", sketch=(text,)),
+        fingerprints=Fingerprints(source=f"s{text}", content=f"c{text}", sketch=(text,)),
         withdrawn=withdrawn,
         restored=restored,
     )
@@ -199,7 +200,7 @@ def lines_of(file: Path, *events: tuple[datetime, Record]) -> list[str]:
 def test_a_withdrawal_lasts_until_it_is_undone_in_whatever_order_the_lines_stand(
     tmp_path: Path, states: list[tuple[int, int]], withdrawn: bool
 ) -> None:
-    file = tmp_path / FILE
+    file = tmp_path / LEDGER_FILE
     told = [
         record(withdrawn=hours(down) if down else None, restored=hours(up) if up else None)
         for down, up in states
@@ -209,13 +210,13 @@ def test_a_withdrawal_lasts_until_it_is_undone_in_whatever_order_the_lines_stand
         file.write_text("\n".join((head, *order)) + "\n")
         found = read_ledger(file).entries[ID]
         assert bool(found.withdrawn) is withdrawn
-        assert bool(found.left) is withdrawn
+        assert bool(found.left_at) is withdrawn
 
 
 def test_events_of_the_same_moment_give_one_ledger_in_whatever_order_they_stand(
     tmp_path: Path,
 ) -> None:
-    file = tmp_path / FILE
+    file = tmp_path / LEDGER_FILE
     head, *lines = lines_of(file, *((NOW, record(f"{number}.txt")) for number in range(6)))
     found = set()
     for _ in range(20):
@@ -226,7 +227,7 @@ def test_events_of_the_same_moment_give_one_ledger_in_whatever_order_they_stand(
 
 
 def check(workshop: Workshop, *events: tuple[datetime, Record]) -> str:
-    lines_of(workshop.root / FILE, *events)
+    lines_of(workshop.root / LEDGER_FILE, *events)
     return workshop.run("ledger", "check").stdout
 
 
@@ -252,6 +253,6 @@ def test_what_is_added_while_the_clock_is_behind_counts(workshop: Workshop) -> N
     workshop.run("restore", "b.txt")
     workshop.build()
     assert "Title b" in shown(workshop)
-    moments = [event.at for event in read_events(workshop.root / FILE)]
+    moments = [event.at for event in read_events(workshop.root / LEDGER_FILE)]
     assert moments == sorted(moments)
     assert moments[0] == datetime(2026, 6, 15, 10, tzinfo=UTC)

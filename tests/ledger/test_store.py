@@ -12,7 +12,7 @@ import pytest
 
 from feedpub.errors import LedgerError
 from feedpub.ledger.store import append, read_ledger
-from feedpub.model import Digests, FeedRecord, Record
+from feedpub.model import FeedRecord, Fingerprints, Record
 
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 RECORD = Record(
@@ -20,7 +20,7 @@ RECORD = Record(
     path="ordner/ä.txt",
     published=NOW - timedelta(days=1),
     updated=NOW,
-    digests=Digests(source="s", content="c", sketch=("1", "2")),
+    fingerprints=Fingerprints(source="s", content="c", sketch=("1", "2")),
 )
 FEED = FeedRecord(name="main", id="tag:example.org,2026-01-02:feed/main", updated=NOW)
 
@@ -31,9 +31,9 @@ def moved(path: str) -> Record:
         path=path,
         published=RECORD.published,
         updated=RECORD.updated,
-        digests=RECORD.digests,
-        left=NOW,
-        gone=NOW,
+        fingerprints=RECORD.fingerprints,
+        left_at=NOW,
+        file_gone_at=NOW,
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.ledger.store import FILE
+from feedpub.settings import LEDGER_FILE
 
 from ..judges import read_with_feedparser
 from ..workshop import CONFIG, Workshop
@@ -32,7 +32,7 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def lose(workshop: Workshop) -> None:
-    (workshop.root / FILE).unlink()
+    (workshop.root / LEDGER_FILE).unlink()
     workshop.later(days=30)
 
 
@@ -209,7 +209,7 @@ def test_an_entry_that_may_be_either_of_two_is_left_to_the_curator(workshop: Wor
     said = workshop.run("ledger", "rebuild")
     assert said.code == 2
     assert "“About the lamp”: may be one.txt or two.txt" in said.stderr
-    assert not (workshop.root / FILE).exists()
+    assert not (workshop.root / LEDGER_FILE).exists()
     workshop.article("two.txt", f"---\nid: 'tag:example.org,2026-06-16:lamp'\n---\n{text}")
     assert "found: two.txt is tag:example.org,2026-06-16:lamp" in rebuilt(workshop)
 
@@ -220,14 +220,14 @@ def test_an_article_that_cannot_be_read_would_lose_its_entry(workshop: Workshop)
     lose(workshop)
     said = workshop.run("ledger", "rebuild")
     assert (said.code, "lamp.txt:2: " in said.stderr) == (2, True)
-    assert not (workshop.root / FILE).exists()
+    assert not (workshop.root / LEDGER_FILE).exists()
 
 
 def test_a_ledger_is_never_overwritten(workshop: Workshop) -> None:
-    before = (workshop.root / FILE).read_bytes()
+    before = (workshop.root / LEDGER_FILE).read_bytes()
     said = workshop.run("ledger", "rebuild")
     assert (said.code, "is never overwritten" in said.stderr) == (2, True)
-    assert (workshop.root / FILE).read_bytes() == before
+    assert (workshop.root / LEDGER_FILE).read_bytes() == before
 
 
 def test_without_feeds_there_is_nothing_to_rebuild_from(tmp_path: Path) -> None:

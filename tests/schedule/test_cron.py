@@ -261,8 +261,8 @@ def test_half_a_block_is_left_to_the_person(workshop: Workshop, crontab: Path) -
     workshop.run("schedule", "--install")
     half = crontab.read_text(encoding="utf-8").rpartition("# <<<")[0] + OTHERS
     crontab.write_text(half, encoding="utf-8")
-    for deed in ("--install", "--remove"):
-        said = workshop.run("schedule", deed)
+    for action in ("--install", "--remove"):
+        said = workshop.run("schedule", action)
         assert said.code == 2
         assert "only one of the two marks" in said.stderr
     assert crontab.read_text(encoding="utf-8") == half

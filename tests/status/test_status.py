@@ -17,7 +17,7 @@ from rich.console import Console
 from feedpub.build import foresee, prepare
 from feedpub.cli.status_screen import show
 from feedpub.config import load_settings
-from feedpub.ledger.store import FILE, read_ledger
+from feedpub.ledger.store import read_ledger
 from feedpub.status.folder import Status, compose_status
 
 from ..workshop import CONFIG, Workshop
@@ -60,7 +60,7 @@ def as_json(workshop: Workshop, *arguments: str) -> Any:
 def look(workshop: Workshop) -> Status:
     settings = load_settings(workshop.root / "config.toml")
     prepared = prepare(settings, now=workshop.now)
-    ledger = read_ledger(settings.root / FILE)
+    ledger = read_ledger(settings.ledger_file)
     return compose_status(settings, ledger, prepared, foresee(settings, prepared), now=workshop.now)
 
 
@@ -302,7 +302,7 @@ def test_a_new_date_is_in_the_history(workshop: Workshop) -> None:
 def test_the_history_says_what_the_next_build_adds(workshop: Workshop) -> None:
     (workshop.root / "articles" / "ferry.md").unlink()
     assert lines(workshop, "ferry.md")[-1] == "the next build  out of the feeds"
-    assert as_json(workshop, "ferry.md")["next_build"][0]["turn"] == "left"
+    assert as_json(workshop, "ferry.md")["next_build"][0]["kind"] == "left"
 
 
 def test_an_article_is_found_by_any_of_its_names(

@@ -60,11 +60,11 @@ def test_no_failure_of_a_push_lets_it_out(
 ) -> None:
     hide(tmp_path, monkeypatch)
     monkeypatch.setattr(client, "make_client", partial(client.make_client, timeout=0.1))
-    desk = tmp_path / "desk"
+    corpus = tmp_path / "desk"
     with host(failure) as server:
         bare = server.url.removeprefix("http://")
         url = f'url = "{server.url}"\n'
-        workshop = Workshop(desk).start(
+        workshop = Workshop(corpus).start(
             CONFIG
             + f'[push]\ntarget = "webdav+http://{bare}"\npublic = ""\nauth = "digest"\n'
             + f'[[target]]\nname = "ring"\nuser = "{USER}"\n{url}'
@@ -75,12 +75,12 @@ def test_no_failure_of_a_push_lets_it_out(
             a_txt="A\n\nText of it.\n",
         )
         workshop.build()
-        said = [workshop.run("push", loudness) for loudness in ("-v", "--json")]
+        said = [workshop.run("push", verbosity) for verbosity in ("-v", "--json")]
         logins = [each.headers.get("authorization") for each in server.asked]
     assert {each.code for each in said} <= {1, 2, 75}
     assert logins.count(f"Basic {IN_THE_HEADER}") >= 3 * len(said), "the canary must be at work"
     spoken = [text for each in said for text in (each.stdout, each.stderr)]
-    is_silent(*spoken, everything.getvalue(), *files_in(desk))
+    is_silent(*spoken, everything.getvalue(), *files_in(corpus))
 
 
 def hide(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,8 +19,9 @@ import pytest
 from reader import Entry, EntryUpdateStatus, Reader, make_reader
 
 from feedpub.config import load_settings
-from feedpub.ledger.store import FILE, read_ledger
-from feedpub.output.built import unbuilt
+from feedpub.ledger.store import read_ledger
+from feedpub.output.built import outdated
+from feedpub.settings import LEDGER_FILE
 
 from ..workshop import Workshop
 
@@ -190,7 +191,7 @@ def clone(root: Path, goal: Path) -> None:
 
 def left_to_build(root: Path) -> list[str]:
     settings = load_settings(root / "config.toml")
-    return [str(fault) for fault in unbuilt(settings, read_ledger(root / FILE))]
+    return [str(fault) for fault in outdated(settings, read_ledger(root / LEDGER_FILE))]
 
 
 def actions(curator: Curator, week: int) -> None:

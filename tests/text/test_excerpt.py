@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.text.excerpt import cut, excerpt
+from feedpub.text.excerpt import excerpt, shorten
 
 SENTENCE = "The harbour was quiet that morning."
 
@@ -54,8 +54,8 @@ def test_a_sentence_that_does_not_fit_is_cut_after_a_word() -> None:
 
 
 def test_writing_without_blanks_is_cut_at_a_pause() -> None:
-    assert cut("橋は冬のあいだ、閉鎖されています", 10) == "橋は冬のあいだ…"
-    assert cut("橋は冬のあいだ閉鎖されています", 10) == "橋は冬のあいだ閉鎖さ…"
+    assert shorten("橋は冬のあいだ、閉鎖されています", 10) == "橋は冬のあいだ…"
+    assert shorten("橋は冬のあいだ閉鎖されています", 10) == "橋は冬のあいだ閉鎖さ…"
 
 
 @pytest.mark.parametrize(
@@ -64,12 +64,12 @@ def test_writing_without_blanks_is_cut_at_a_pause() -> None:
     ids=["accent", "family", "tone", "flag", "variation", "vowel"],
 )
 def test_no_character_is_cut_apart(sign: str, count: int) -> None:
-    assert cut(sign * 20, 9) == sign * count + "…"
+    assert shorten(sign * 20, 9) == sign * count + "…"
 
 
 def test_what_fits_is_not_cut() -> None:
-    assert cut("Just so", 7) == "Just so"
-    assert cut("Just so…", 7) == "Just…"
+    assert shorten("Just so", 7) == "Just so"
+    assert shorten("Just so…", 7) == "Just…"
 
 
 def test_blanks_are_not_taken_for_text() -> None:

@@ -12,12 +12,12 @@ from ...http.headers import TEXTS
 SERVERS = ("apache",)
 
 
-def looks_first(server: str) -> bool:
+def stats_before_open(server: str) -> bool:
     """Whether the server of this name, the Server header, looks before it opens."""
     return server.lower().startswith(SERVERS)
 
 
-def steps(old: bytes | None, new: bytes, media_type: str) -> tuple[bytes, ...]:
+def padded_writes(old: bytes | None, new: bytes, media_type: str) -> tuple[bytes, ...]:
     """What to write, one after the other, so that each reader gets `old` or `new` whole."""
     if old is None or not media_type.startswith(TEXTS):
         return (new,)

@@ -13,7 +13,7 @@ import httpx
 
 from ...errors import Fault, TargetError
 from ...http.client import Reply, http_date, said, send
-from .padded_writes import looks_first, steps
+from .padded_writes import padded_writes, stats_before_open
 from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
 
 SAFE = "/-_.~"
@@ -76,8 +76,10 @@ class WebServer:
 
     def write(self, upload: Upload, when: Condition) -> str:
         """See Destination."""
-        if looks_first(self._server):
-            *before, last = steps(self._content(upload.path), upload.content, upload.media_type)
+        if stats_before_open(self._server):
+            *before, last = padded_writes(
+                self._content(upload.path), upload.content, upload.media_type
+            )
             for content in before:
                 self._put(replace(upload, content=content), when)
             upload = replace(upload, content=last)

@@ -11,16 +11,16 @@ from .manifest import (
     HEAD,
     FileRecord,
     Head,
-    State,
+    ObjectSet,
     files_in,
     is_inside,
     object_path,
+    object_set,
     read_head,
-    state_of,
     unpacked,
 )
 from .plan import Plan, make_plan
-from .retry import until_first
+from .retry import retry_on_conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,7 @@ class Comparison:
 
     remote: Remote
     plan: Plan
-    state: State
+    state: ObjectSet
 
     @property
     def is_needed(self) -> bool:
@@ -81,7 +81,7 @@ def compare(
 ) -> Comparison:
     """Compares; raises BehindError where the target's ledger knows what `ledger` does not, Conflict
     where another machine has replaced the objects meanwhile."""
-    here = state_of(records, ledger)
+    here = object_set(records, ledger)
     _refuse_if_behind(remote, destination, here, ledger)
     theirs = _files(remote, destination, here)
     mine: dict[str, FileRecord] = {}
@@ -94,8 +94,10 @@ def compare(
         alike=records.keys() - mine.keys(),
         max_delete=max_delete,
     )
-    staying = {path: theirs[path] for path in (*plan.spared, *plan.archived) if path in theirs}
-    return Comparison(remote=remote, plan=plan, state=state_of({**records, **staying}, ledger))
+    staying = {
+        path: theirs[path] for path in (*plan.skipped_removals, *plan.archived) if path in theirs
+    }
+    return Comparison(remote=remote, plan=plan, state=object_set({**records, **staying}, ledger))
 
 
 def remote_ledger(destination: Destination) -> bytes:
@@ -106,10 +108,10 @@ def remote_ledger(destination: Destination) -> bytes:
         pieces = remote.head.pieces if remote.head else ()
         return b"".join(_object(name, remote, destination) for name in pieces)
 
-    return until_first(read, destination.label)
+    return retry_on_conflict(read, destination.label)
 
 
-def _files(remote: Remote, destination: Destination, here: State) -> dict[str, FileRecord]:
+def _files(remote: Remote, destination: Destination, here: ObjectSet) -> dict[str, FileRecord]:
     files: dict[str, FileRecord] = {}
     for name in remote.head.shards if remote.head else ():
         if name not in here.shards:
@@ -120,7 +122,9 @@ def _files(remote: Remote, destination: Destination, here: State) -> dict[str, F
     return files
 
 
-def _refuse_if_behind(remote: Remote, destination: Destination, here: State, ledger: bytes) -> None:
+def _refuse_if_behind(
+    remote: Remote, destination: Destination, here: ObjectSet, ledger: bytes
+) -> None:
     strangers = (
         [name for name in remote.head.pieces if name not in here.pieces] if remote.head else []
     )

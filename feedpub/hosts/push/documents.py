@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import Fault, OutputError
-from ...http.headers import TEXTS, TWINS, media_type
+from ...http.headers import PRECOMPRESSED_SUFFIXES, TEXTS, media_type
 from .manifest import FileRecord, digest
 
 SMALLEST = 512
@@ -24,8 +24,11 @@ class LocalDocument:
     read: Callable[[], bytes]
 
 
-def local_documents(folder: Path, twins: tuple[str, ...]) -> Mapping[str, LocalDocument]:
-    """Every file in `folder` but hidden ones, by path, and their `twins`; raises OutputError."""
+def local_documents(folder: Path, precompressed: tuple[str, ...]) -> Mapping[str, LocalDocument]:
+    """Every file in `folder` but hidden ones, by path, and `precompressed` copies of texts.
+
+    Raises OutputError.
+    """
     if not folder.is_dir():
         problem, remedy = "there is nothing to push", "Run `feedpub build` first."
         raise OutputError(Fault(place=str(folder), problem=problem, remedy=remedy))
@@ -34,10 +37,10 @@ def local_documents(folder: Path, twins: tuple[str, ...]) -> Mapping[str, LocalD
         file = folder / path
         content = _content(file)
         found[path] = _document(path, content, _Rereading(file, digest(content)))
-        for twin in twins:
+        for coding in precompressed:
             if _is_worth_it(path, content):
-                compressed = _Compressing(file, digest(content), twin)
-                name = path + TWINS[twin]
+                compressed = _Compressing(file, digest(content), coding)
+                name = path + PRECOMPRESSED_SUFFIXES[coding]
                 found[name] = _document(name, compressed(), compressed)
     return found
 
@@ -118,11 +121,11 @@ class _Rereading:
 class _Compressing:
     file: Path
     sha256: str
-    twin: str
+    coding: str
 
     def __call__(self) -> bytes:
         content = _Rereading(self.file, self.sha256)()
-        if self.twin == "gzip":
+        if self.coding == "gzip":
             return gzip.compress(content, 9, mtime=0)
         return _brotli(content)
 

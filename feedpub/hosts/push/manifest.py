@@ -64,7 +64,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class State:
+class ObjectSet:
     """What one side holds: shards and pieces, by digest, each in order."""
 
     shards: Mapping[str, bytes] = field(default_factory=dict)
@@ -76,11 +76,11 @@ def object_path(digest: str) -> str:
     return f"{STATE}objects/{digest}"
 
 
-def state_of(files: Mapping[str, FileRecord], ledger: bytes) -> State:
+def object_set(files: Mapping[str, FileRecord], ledger: bytes) -> ObjectSet:
     """The objects that say what this folder would publish."""
     shards = [_encoded(shard) for shard in _dealt(files)]
     pieces = _cut(ledger)
-    return State(
+    return ObjectSet(
         shards={digest(each): each for each in shards},
         pieces={digest(each): each for each in pieces},
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ...http.headers import Turn, turn
+from ...http.headers import DocumentKind, document_kind
 from .manifest import FileRecord, Head
 
 
@@ -18,22 +18,22 @@ class Step:
     why: str
 
     @property
-    def turn(self) -> Turn:
+    def document_kind(self) -> DocumentKind:
         """When it goes up."""
-        return turn(self.path)
+        return document_kind(self.path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What a push is going to do: `uploads` in order, `removals` last.
 
-    `spared` are files that should go but are too many for `max_delete`; `archived` ones stay for
-    ever, as subscribers may come back to them. Both stay on the target's books.
+    `skipped_removals` are files that should go but are too many for `max_delete`; `archived` ones
+    stay for ever, as subscribers may come back to them. The manifest keeps both.
     """
 
     uploads: tuple[Step, ...] = ()
     removals: tuple[str, ...] = ()
-    spared: tuple[str, ...] = ()
+    skipped_removals: tuple[str, ...] = ()
     archived: tuple[str, ...] = ()
     kept: int = 0
 
@@ -55,13 +55,13 @@ def make_plan(
         if path in unfinished or (path not in alike and _differs(record, there.get(path)))
     ]
     surplus = sorted({*there, *(head.leaving if head else ())} - here.keys())
-    archived = tuple(path for path in surplus if turn(path) is Turn.IMMUTABLE)
-    removals = tuple(path for path in surplus if turn(path) is not Turn.IMMUTABLE)
+    archived = tuple(path for path in surplus if document_kind(path) is DocumentKind.IMMUTABLE)
+    removals = tuple(path for path in surplus if document_kind(path) is not DocumentKind.IMMUTABLE)
     too_many = len(removals) > max_delete
     return Plan(
-        uploads=tuple(sorted(uploads, key=lambda step: (step.turn, step.path))),
+        uploads=tuple(sorted(uploads, key=lambda step: (step.document_kind, step.path))),
         removals=() if too_many else removals,
-        spared=removals if too_many else (),
+        skipped_removals=removals if too_many else (),
         archived=archived,
         kept=len(here) - len(uploads),
     )

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from ...errors import Fault, UnreachableError
-from ...http.client import BRIEF, Client, Reply, said, send
-from ...http.headers import TWINS, turn
+from ...http.client import BRIEF_RETRY, Client, Reply, said, send
+from ...http.headers import PRECOMPRESSED_SUFFIXES, document_kind
 from ...text.urls import absolute, is_web
 from .manifest import FileRecord, holds
 
@@ -44,16 +44,16 @@ def read_back(
     waits: tuple[float, ...] = WAITS,
 ) -> ReadBack:
     """Reads each of `expected`, by path, below `public`; the place of a fault is the path."""
-    stranger = _Stranger(client, public, expected)
+    probe = _ReadbackProbe(client, public, expected)
     seen: dict[str, ReadBack] = {}
     # Of the feeds hubs are to be told: they come first.
-    left = sorted(expected, key=turn, reverse=True)
+    left = sorted(expected, key=document_kind, reverse=True)
     for seconds in (0.0, *waits):
         # A cache on the way may have old copies for a moment.
         time.sleep(seconds)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            seen.update(zip(left, pool.map(stranger.look, left), strict=True))
-        left = [path for path in left if seen[path].unread and stranger.reaches(path)]
+            seen.update(zip(left, pool.map(probe.look, left), strict=True))
+        left = [path for path in left if seen[path].unread and probe.reaches(path)]
         if not left:
             break
     return ReadBack(
@@ -62,7 +62,7 @@ def read_back(
     )
 
 
-class _Stranger:
+class _ReadbackProbe:
     """Reads below `public`; what could not be reached is not asked for again, and after ENOUGH of
     that nothing is: a dead host would hold up a push once for each document."""
 
@@ -96,7 +96,7 @@ class _Stranger:
 
     def _get(self, address: str) -> Reply:
         for _ in range(REQUESTS):
-            reply = send(self._client, "GET", address, headers=NO_CACHE, again=BRIEF)
+            reply = send(self._client, "GET", address, headers=NO_CACHE, retry=BRIEF_RETRY)
             if reply.status not in (301, 302, 303, 307, 308):
                 break
             onward = absolute(address, reply.headers.get("location", "")) or ""
@@ -128,7 +128,10 @@ def _unread(path: str, problem: str) -> ReadBack:
 
 def _is_unpacked_twin(reply: Reply, path: str) -> bool:
     # Some servers name its compression under its own name too; then it comes without that.
-    return path.endswith(tuple(TWINS.values())) and "content-encoding" in reply.headers
+    return (
+        path.endswith(tuple(PRECOMPRESSED_SUFFIXES.values()))
+        and "content-encoding" in reply.headers
+    )
 
 
 def _remark(reply: Reply, record: FileRecord) -> str:

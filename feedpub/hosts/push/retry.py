@@ -10,17 +10,17 @@ from typing import TypeVar
 from ...errors import Fault, UnreachableError
 from ..destinations import Conflict
 
-ROUNDS = 30
+MAX_ATTEMPTS = 30
 LONGEST_PAUSE = 2.0
 T = TypeVar("T")
 
 
-def until_first(act: Callable[[], T], place: str) -> T:
+def retry_on_conflict(act: Callable[[], T], place: str) -> T:
     """What `act` returns when it meets no Conflict; `place` is what others write to meanwhile.
 
     Raises UnreachableError where others are faster again and again.
     """
-    for attempt in range(ROUNDS):
+    for attempt in range(MAX_ATTEMPTS):
         try:
             return act()
         except Conflict:

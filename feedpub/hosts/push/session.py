@@ -12,18 +12,18 @@ from itertools import groupby
 from typing import TypeVar
 
 from ...errors import Fault
-from ...http.headers import Turn, turn
+from ...http.headers import DocumentKind, document_kind
 from ...progress import Progress, unwatched
 from ...settings import Target
 from ..destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
 from .compare import Comparison, Remote, compare, read_remote
-from .concurrency import LEASE, Writers, writers_for
+from .concurrency import LEASE, Guard, writers_for
 from .concurrency.probe import choose
 from .documents import LocalDocument
 from .manifest import HEAD, Head, object_path, packed, write_head
 from .plan import Plan
 from .readback import ReadBack
-from .retry import until_first
+from .retry import retry_on_conflict
 
 T = TypeVar("T")
 
@@ -62,7 +62,7 @@ class Receipt:
     uploaded: tuple[str, ...] = ()
     size: int = 0
     removed: tuple[str, ...] = ()
-    spared: tuple[str, ...] = ()
+    skipped_removals: tuple[str, ...] = ()
     kept: int = 0
     announced: tuple[str, ...] = ()
     unread: tuple[Fault, ...] = ()
@@ -91,12 +91,12 @@ class Push:
 
     def plan(self) -> Plan:
         """What `run` would do; raises as it does, and writes nothing."""
-        return until_first(self._compare_now, self.destination.label).plan
+        return retry_on_conflict(self._compare_now, self.destination.label).plan
 
     def run(self) -> Receipt:
         """Pushes; raises TargetError, BehindError where the target knows entries that this folder
         doesn't, UnreachableError where others are faster again and again."""
-        return until_first(self._try, self.destination.label)
+        return retry_on_conflict(self._try, self.destination.label)
 
     def _try(self) -> Receipt:
         comparison = self._compare_now()
@@ -129,22 +129,26 @@ class Push:
         found = choose(self.destination, single_writer=self.target.single_writer)
         return found, found if found != known else ""
 
-    def _push(self, writers: Writers, comparison: Comparison) -> Receipt:
+    def _push(self, writers: Guard, comparison: Comparison) -> Receipt:
         plan, remote = comparison.plan, comparison.remote
-        live = tuple(step.path for step in plan.uploads if step.turn is not Turn.IMMUTABLE)
+        live = tuple(
+            step.path for step in plan.uploads if step.document_kind is not DocumentKind.IMMUTABLE
+        )
         self._everything(writers.look, live)
         self._everything(self._write_object, comparison.new_objects().items())
         progress = _Sum(self.progress, sum(step.size for step in plan.uploads))
-        immutable = [step.path for step in plan.uploads if step.turn is Turn.IMMUTABLE]
+        immutable = [
+            step.path for step in plan.uploads if step.document_kind is DocumentKind.IMMUTABLE
+        ]
         self._everything(self._writing(self._write_anyhow, progress), immutable)
         head = self._next_head(writers, comparison, live)
         condition = Unchanged(remote.etag) if remote.head else ABSENT
         writers.commit(self._head(head), condition)
-        for _, paths in groupby(live, key=turn):
+        for _, paths in groupby(live, key=document_kind):
             self._everything(self._writing(writers.write, progress), paths)
         return self._finish(writers, comparison, head)
 
-    def _next_head(self, writers: Writers, comparison: Comparison, live: tuple[str, ...]) -> Head:
+    def _next_head(self, writers: Guard, comparison: Comparison, live: tuple[str, ...]) -> Head:
         old = comparison.remote.head
         return Head(
             generation=old.generation + 1 if old else 1,
@@ -159,14 +163,14 @@ class Push:
             by=socket.gethostname(),
         )
 
-    def _finish(self, writers: Writers, comparison: Comparison, head: Head) -> Receipt:
+    def _finish(self, writers: Guard, comparison: Comparison, head: Head) -> Receipt:
         plan, old = comparison.plan, comparison.remote.head
         topics = self._topics(head)
         # A feed that waited is looked at again: it may still not be what a hub should fetch.
         seen = self.aftermath.read_back(tuple(dict.fromkeys((*head.pending, *topics))))
         # Others may still be reading by the head before this one: its objects go one push later.
-        outdated = set(old.retired if old else ()) - {*head.shards, *head.pieces}
-        removals = (*head.leaving, *map(object_path, sorted(outdated)))
+        unneeded = set(old.retired if old else ()) - {*head.shards, *head.pieces}
+        removals = (*head.leaving, *map(object_path, sorted(unneeded)))
         if removals:
             # Who has taken over may have brought back what was to go.
             writers.check()
@@ -184,7 +188,7 @@ class Push:
             uploaded=tuple(step.path for step in plan.uploads),
             size=sum(step.size for step in plan.uploads),
             removed=head.leaving,
-            spared=plan.spared,
+            skipped_removals=plan.skipped_removals,
             kept=plan.kept,
             announced=announced.told,
             unread=seen.unread,
@@ -240,4 +244,8 @@ class _Sum:
 
 def _nothing_to_do(comparison: Comparison) -> Receipt:
     head, plan = comparison.remote.head, comparison.plan
-    return Receipt(generation=head.generation if head else 0, kept=plan.kept, spared=plan.spared)
+    return Receipt(
+        generation=head.generation if head else 0,
+        kept=plan.kept,
+        skipped_removals=plan.skipped_removals,
+    )

@@ -10,8 +10,8 @@ from datetime import datetime
 from ...errors import ConfigError, Fault, LedgerError, OutputError, TargetError
 from ...formats import outputs
 from ...http.client import make_client
-from ...ledger.store import FILE, read_ledger, whole_lines
-from ...output.built import unbuilt
+from ...ledger.store import read_ledger, whole_lines
+from ...output.built import outdated
 from ...parsing.values import shown
 from ...progress import Progress, unwatched
 from ...settings import Settings, Target
@@ -30,7 +30,7 @@ HUB_TIMEOUT = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class PushResult:
     """What has become of one target: a receipt, or the error that stopped it."""
 
     target: Target
@@ -39,7 +39,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prospect:
+class PlannedPush:
     """What would become of one target: a plan, or the error that stopped it."""
 
     target: Target
@@ -47,7 +47,7 @@ class Prospect:
     error: TargetError | None = None
 
 
-def chosen_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ...]:
+def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ...]:
     """The targets of these names, all for none; raises ConfigError."""
     if not settings.targets:
         raise ConfigError(
@@ -74,28 +74,28 @@ def push_all(
     *,
     now: datetime,
     progress: Progress = unwatched,
-) -> Iterator[Outcome]:
+) -> Iterator[PushResult]:
     """Pushes to one target after the other; raises OutputError and LedgerError before the first."""
     ledger = _ledger(settings)
     for target in targets:
         try:
             with _delivery(settings, target, credentials) as delivery:
-                yield Outcome(target=target, receipt=delivery.push(ledger, now, progress).run())
+                yield PushResult(target=target, receipt=delivery.push(ledger, now, progress).run())
         except TargetError as error:
-            yield Outcome(target=target, error=error)
+            yield PushResult(target=target, error=error)
 
 
 def plan_all(
     settings: Settings, targets: Sequence[Target], credentials: Credentials, *, now: datetime
-) -> Iterator[Prospect]:
+) -> Iterator[PlannedPush]:
     """What `push_all` would do."""
     ledger = _ledger(settings)
     for target in targets:
         try:
             with _delivery(settings, target, credentials) as delivery:
-                yield Prospect(target=target, plan=delivery.push(ledger, now, unwatched).plan())
+                yield PlannedPush(target=target, plan=delivery.push(ledger, now, unwatched).plan())
         except TargetError as error:
-            yield Prospect(target=target, error=error)
+            yield PlannedPush(target=target, error=error)
 
 
 def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
@@ -108,7 +108,7 @@ def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
 
 
 def _ledger(settings: Settings) -> bytes:
-    file = settings.root / FILE
+    file = settings.ledger_file
     try:
         raw = file.read_bytes()
     except OSError as error:
@@ -116,14 +116,14 @@ def _ledger(settings: Settings) -> bytes:
         remedy = "Run `feedpub build` first: what goes up must be remembered."
         raise LedgerError(Fault(place=str(file), problem=problem, remedy=remedy)) from None
     # After a pull, or a merge in git, the feeds here may be older than those that are live.
-    if faults := tuple(unbuilt(settings, read_ledger(file))):
+    if faults := tuple(outdated(settings, read_ledger(file))):
         raise OutputError(*faults)
     return whole_lines(raw)
 
 
 @contextmanager
 def _delivery(settings: Settings, target: Target, credentials: Credentials) -> Iterator[_Delivery]:
-    documents = local_documents(settings.output, target.twins)
+    documents = local_documents(settings.output, target.precompressed)
     destination = connect(target, credentials)
     try:
         yield _Delivery(settings, target, documents, destination)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
 from ...errors import Fault, UnreachableError
-from ...http.client import BRIEF, Client, said, send
+from ...http.client import BRIEF_RETRY, Client, said, send
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -34,7 +34,7 @@ def _faults(client: Client, hub: str, topics: Mapping[str, str]) -> Iterator[Fau
 def _refusal(client: Client, hub: str, topic: str) -> str:
     # The Recommendation leaves the form open: some hubs read `hub.url`, others `hub.topic`.
     form = urlencode({"hub.mode": "publish", "hub.url": topic, "hub.topic": topic})
-    reply = send(client, "POST", hub, headers=FORM, content=form.encode(), again=BRIEF)
+    reply = send(client, "POST", hub, headers=FORM, content=form.encode(), retry=BRIEF_RETRY)
     if 200 <= reply.status < 300:
         return ""
     return f"the hub {hub} was told and says {said(reply)}"

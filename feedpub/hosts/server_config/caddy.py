@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .served import CACHE_RULES, Served, endings_by_type
 
-TWINS = {"gzip": "gzip", "brotli": "br"}
+CONTENT_CODINGS = {"gzip": "gzip", "brotli": "br"}
 
 
 def caddy(served: Served) -> Iterator[str]:
@@ -22,9 +22,11 @@ def _handle(served: Served) -> Iterator[str]:
     yield "# The folder that holds this one:"
     yield "root * /srv/www"
     yield "encode gzip"
-    twins = " ".join(TWINS[twin] for twin in served.twins)
+    precompressed = " ".join(CONTENT_CODINGS[coding] for coding in served.precompressed)
     yield (
-        f"file_server {{\n            precompressed {twins}\n        }}" if twins else "file_server"
+        f"file_server {{\n            precompressed {precompressed}\n        }}"
+        if precompressed
+        else "file_server"
     )
     for kind, charset, endings in endings_by_type():
         # Caddy knows the types of media by itself.

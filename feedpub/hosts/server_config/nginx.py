@@ -50,9 +50,9 @@ def _in_location(served: Served) -> Iterator[str]:
     yield f"gzip_types {' '.join(kind for kind in compressible() if kind != 'text/html')};"
     yield "gzip_proxied any;"
     yield "gzip_vary on;"
-    if "gzip" in served.twins:
+    if "gzip" in served.precompressed:
         yield "gzip_static on;"
-    if "brotli" in served.twins:
+    if "brotli" in served.precompressed:
         yield "# brotli_static on;    # with the module ngx_brotli"
     yield "# These do not reach a location that has an add_header of its own: repeat them there."
     yield "add_header Cache-Control $feedpub_cache;"

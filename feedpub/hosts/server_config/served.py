@@ -9,12 +9,16 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from ...formats import outputs
-from ...http.headers import FEED_JSON, STATE, TWINS, TYPES, cache_control
+from ...http.headers import FEED_JSON, PRECOMPRESSED_SUFFIXES, STATE, TYPES, cache_control
 from ...settings import Settings
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
-        **{ending: kind for ending, kind in TYPES.items() if ending not in TWINS.values()},
+        **{
+            ending: kind
+            for ending, kind in TYPES.items()
+            if ending not in PRECOMPRESSED_SUFFIXES.values()
+        },
         ".json": FEED_JSON,
         ".png": "image/png",
         ".jpg": "image/jpeg",
@@ -85,7 +89,7 @@ class Served:
     home: str
     feeds: tuple[FeedAddress, ...]
     hubs: tuple[str, ...]
-    twins: tuple[str, ...]
+    precompressed: tuple[str, ...]
     hides_state: bool
 
     @property
@@ -126,7 +130,9 @@ def served(settings: Settings) -> Served:
         home=unquote(home.path),
         feeds=feed_addresses(settings),
         hubs=settings.hubs,
-        twins=tuple(dict.fromkeys(twin for each in settings.targets for twin in each.twins)),
+        precompressed=tuple(
+            dict.fromkeys(twin for each in settings.targets for twin in each.precompressed)
+        ),
         hides_state=bool(pushed_to) and home.netloc not in pushed_to,
     )
 

@@ -11,7 +11,7 @@ from ...settings import Settings
 from ..server_config import feed_addresses
 from .finding import Finding, Matter, Verdict, Weight
 from .judge import judge
-from .probe import look
+from .probe import probe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ def verify_all(client: Client, feeds: tuple[LiveFeed, ...]) -> Iterator[Verdict]
     """Looks at one feed after the other; raises UnreachableError at the first without answer."""
     for feed in feeds:
         local = feed.file.read_bytes() if feed.file and feed.file.exists() else None
-        findings = judge(look(client, feed.url), hubs=feed.hubs, local=local)
+        findings = judge(probe(client, feed.url), hubs=feed.hubs, local=local)
         yield Verdict(url=feed.url, findings=findings)
 
 

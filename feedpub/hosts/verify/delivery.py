@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from ...http.client import Reply, said
-from .feed_metadata import Claims
+from .feed_metadata import FeedMetadata
 from .finding import Finding, Matter, remark, well, wrong
-from .probe import Seen
+from .probe import ProbeResult
 
 TYPES = {
     "atom": ("application/xml", "application/atom+xml", "text/xml"),
@@ -25,27 +25,27 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 AGE = re.compile(r"(?:max-age|s-maxage)\s*=\s*\"?(\d+)")
 
 
-def judge_manners(seen: Seen, whole: Reply, claimed: Claims) -> Iterator[Finding]:
-    """The findings about how `whole`, which claims to be `claimed`, is served."""
-    yield _media_type(whole, claimed)
+def check_delivery(result: ProbeResult, whole: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
+    """The findings about how `whole`, which claims to be `metadata`, is served."""
+    yield _media_type(whole, metadata)
     yield _caching(whole)
-    yield from _conditional(seen)
-    yield from _compression(seen, whole)
-    yield _readers(seen, whole)
-    if seen.head is None or seen.head.status != 200:
-        answer = said(seen.head) if seen.head else "nothing"
+    yield from _conditional(result)
+    yield from _compression(result, whole)
+    yield _readers(result, whole)
+    if result.head is None or result.head.status != 200:
+        answer = said(result.head) if result.head else "nothing"
         yield remark(Matter.HEAD, f"answers HEAD with {answer}")
 
 
-def _media_type(whole: Reply, claimed: Claims) -> Finding:
+def _media_type(whole: Reply, metadata: FeedMetadata) -> Finding:
     served = whole.headers.get("content-type", "")
     essence = served.partition(";")[0].strip().lower()
     charset = CHARSET.search(served)
-    if essence not in TYPES[claimed.form]:
-        wanted = TYPES[claimed.form][0]
+    if essence not in TYPES[metadata.form]:
+        wanted = TYPES[metadata.form][0]
         return wrong(Matter.MEDIA_TYPE, f"is served as {served or 'nothing'}, not as {wanted}")
-    if charset and charset[1].lower().replace("utf8", "utf-8") != claimed.encoding:
-        what = f"is served with charset={charset[1]}, but is {claimed.encoding.upper()}"
+    if charset and charset[1].lower().replace("utf8", "utf-8") != metadata.encoding:
+        what = f"is served with charset={charset[1]}, but is {metadata.encoding.upper()}"
         return wrong(Matter.MEDIA_TYPE, what)
     if essence == "text/xml" and not charset:
         # RFC 3023 §3.1 said US-ASCII; RFC 7303 §3 took that back, but not every reader knows.
@@ -69,29 +69,29 @@ def _caching(whole: Reply) -> Finding:
     return well(Matter.CACHING, f"says how long it may be cached: {control}")
 
 
-def _conditional(seen: Seen) -> Iterator[Finding]:
-    if not seen.unchanged:
+def _conditional(result: ProbeResult) -> Iterator[Finding]:
+    if not result.unchanged:
         what = "has neither ETag nor Last-Modified: it is sent whole each time"
         yield wrong(Matter.CONDITIONAL, what)
         return
-    known = [name for name, reply in seen.unchanged.items() if reply and reply.status == 304]
-    for name, reply in seen.unchanged.items():
+    known = [name for name, reply in result.unchanged.items() if reply and reply.status == 304]
+    for name, reply in result.unchanged.items():
         if name in known:
             continue
         what = f"answers {name} with {said(reply) if reply else 'nothing'}, not with 304"
         # A reader that sends both is served by one of them.
         yield remark(Matter.CONDITIONAL, what) if known else wrong(Matter.CONDITIONAL, what)
-    if seen.outdated and seen.outdated.status == 304:
+    if result.outdated and result.outdated.status == 304:
         what = "says 304 even to a reader that has another text, which so never gets news"
         yield wrong(Matter.CONDITIONAL, what)
     elif known:
         yield well(Matter.CONDITIONAL, f"is not sent again unchanged ({', '.join(known)})")
 
 
-def _compression(seen: Seen, whole: Reply) -> Iterator[Finding]:
+def _compression(result: ProbeResult, whole: Reply) -> Iterator[Finding]:
     packed = {
         coding: each
-        for coding, each in seen.packed.items()
+        for coding, each in result.packed.items()
         if each.reply is None or "content-encoding" in each.reply.headers
     }
     if not packed and len(whole.content) > SMALL:
@@ -109,11 +109,11 @@ def _compression(seen: Seen, whole: Reply) -> Iterator[Finding]:
             yield well(Matter.COMPRESSION, f"is compressed ({coding})")
 
 
-def _readers(seen: Seen, whole: Reply) -> Finding:
+def _readers(result: ProbeResult, whole: Reply) -> Finding:
     served = whole.headers.get("content-type", "")
     refused = [
         agent or "nothing at all"
-        for agent, reply in seen.agents.items()
+        for agent, reply in result.agents.items()
         # Some hosts turn programs away with a page of status 200.
         if reply is None or reply.status != 200 or reply.headers.get("content-type", "") != served
     ]

@@ -18,7 +18,7 @@ class NotAFeed(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claims:
+class FeedMetadata:
     """`form` is "atom", "rss" or "json"; `encoding` in small letters; `self_link` "" if none."""
 
     form: str
@@ -27,12 +27,12 @@ class Claims:
     hubs: tuple[str, ...]
 
 
-def claims(content: bytes) -> Claims:
+def read_feed_metadata(content: bytes) -> FeedMetadata:
     """What the feed `content` says of itself; raises NotAFeed."""
     return _of_json(content) if content.lstrip()[:1] == b"{" else _of_xml(content)
 
 
-def _of_json(content: bytes) -> Claims:
+def _of_json(content: bytes) -> FeedMetadata:
     try:
         feed = json.loads(content)
     except ValueError as error:
@@ -44,12 +44,12 @@ def _of_json(content: bytes) -> Claims:
         for hub in feed.get("hubs") or ()
         if isinstance(hub, dict) and str(hub.get("type")).lower() == "websub"
     )
-    return Claims(
+    return FeedMetadata(
         form="json", encoding="utf-8", self_link=str(feed.get("feed_url") or ""), hubs=hubs
     )
 
 
-def _of_xml(content: bytes) -> Claims:
+def _of_xml(content: bytes) -> FeedMetadata:
     try:
         root = ElementTree.fromstring(content)
     except (ElementTree.ParseError, ValueError, LookupError) as error:
@@ -59,7 +59,7 @@ def _of_xml(content: bytes) -> Claims:
     form, head = _head(root)
     declared = DECLARED.match(content.removeprefix(b"\xef\xbb\xbf"))
     links = [(link.get("rel"), link.get("href", "")) for link in head.findall(f"{ATOM}link")]
-    return Claims(
+    return FeedMetadata(
         form=form,
         encoding=declared[1].decode().lower() if declared else "utf-8",
         self_link=next((href for rel, href in links if rel == "self"), ""),

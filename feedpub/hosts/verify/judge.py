@@ -8,10 +8,10 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ...http.client import Reply, said
-from .delivery import judge_manners
-from .feed_metadata import Claims, NotAFeed, claims
+from .delivery import check_delivery
+from .feed_metadata import FeedMetadata, NotAFeed, read_feed_metadata
 from .finding import Finding, Matter, Weight, remark, well, wrong
-from .probe import MOVED, Seen
+from .probe import MOVED, ProbeResult
 from .remedies import UNSEEN, host_of, remedy, remedy_of_status
 
 # RFC 8288 §3, as far as hosts use it.
@@ -19,46 +19,46 @@ LINK = re.compile(r"<([^>]*)>\s*;[^,]*?\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))
 
 
 def judge(
-    seen: Seen, *, hubs: tuple[str, ...] = (), local: bytes | None = None
+    result: ProbeResult, *, hubs: tuple[str, ...] = (), local: bytes | None = None
 ) -> tuple[Finding, ...]:
     """The findings at one address: `hubs` are those it should name, `local` what it should show."""
-    host = host_of(seen.whole, seen.place)
+    host = host_of(result.whole, result.place)
     return tuple(
         finding
         if finding.remedy or finding.weight is Weight.WELL
         else replace(finding, remedy=remedy(finding.matter, host))
-        for finding in _findings(seen, hubs, local)
+        for finding in _findings(result, hubs, local)
     )
 
 
-def _findings(seen: Seen, hubs: tuple[str, ...], local: bytes | None) -> Iterator[Finding]:
-    if seen.distrusted:
-        yield wrong(Matter.CERTIFICATE, f"has a certificate nobody trusts: {seen.distrusted}")
+def _findings(result: ProbeResult, hubs: tuple[str, ...], local: bytes | None) -> Iterator[Finding]:
+    if result.distrusted:
+        yield wrong(Matter.CERTIFICATE, f"has a certificate nobody trusts: {result.distrusted}")
         return
-    yield from _moves(seen)
-    whole = seen.whole
+    yield from _moves(result)
+    whole = result.whole
     if whole is None or whole.status != 200:
         yield _no_feed(whole)
         return
     try:
-        claimed = claims(whole.content)
+        metadata = read_feed_metadata(whole.content)
     except NotAFeed as error:
         yield wrong(Matter.CONTENT, str(error))
         return
-    yield well(Matter.ADDRESS, f"can be read ({claimed.form}, {len(whole.content):,} bytes)")
-    yield from judge_manners(seen, whole, claimed)
-    yield from _self_link(seen, whole, claimed)
-    yield from _hubs(whole, claimed, hubs)
+    yield well(Matter.ADDRESS, f"can be read ({metadata.form}, {len(whole.content):,} bytes)")
+    yield from check_delivery(result, whole, metadata)
+    yield from _self_link(result, whole, metadata)
+    yield from _hubs(whole, metadata, hubs)
     if local is not None:
         yield _same(whole, local)
 
 
-def _moves(seen: Seen) -> Iterator[Finding]:
-    if not seen.moved:
+def _moves(result: ProbeResult) -> Iterator[Finding]:
+    if not result.moved:
         return
-    schemes = [urlsplit(url).scheme for url in (seen.asked, *seen.moved)]
-    times = f" {len(seen.moved)} times, in the end" if len(seen.moved) > 1 else ""
-    what = f"is moved{times} to {seen.place}"
+    schemes = [urlsplit(url).scheme for url in (result.asked, *result.moved)]
+    times = f" {len(result.moved)} times, in the end" if len(result.moved) > 1 else ""
+    what = f"is moved{times} to {result.place}"
     if "https" in schemes and schemes[-1] == "http":
         yield wrong(Matter.ADDRESS, f"{what}, which is not encrypted")
     else:
@@ -75,25 +75,25 @@ def _no_feed(whole: Reply | None) -> Finding:
     return wrong(Matter.ADDRESS, f"can't be read: {said(whole)}", remedy_of_status(whole.status))
 
 
-def _self_link(seen: Seen, whole: Reply, claimed: Claims) -> Iterator[Finding]:
-    link = claimed.self_link
+def _self_link(result: ProbeResult, whole: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
+    link = metadata.self_link
     advice = "Correct `[site] url` in config.toml, build and push."
     if not link:
         yield wrong(Matter.SELF_LINK, "does not name its own address", advice)
-    elif link not in (seen.asked, *seen.moved):
+    elif link not in (result.asked, *result.moved):
         yield wrong(Matter.SELF_LINK, f"names {link} as its own address", advice)
     else:
         yield well(Matter.SELF_LINK, "names its own address")
     for header in _header_links(whole, "self"):
-        if header not in (seen.asked, *seen.moved):
+        if header not in (result.asked, *result.moved):
             what = f"comes with a Link header that names {header} as its address"
             yield wrong(Matter.SELF_LINK, what, "Print the lines for the server anew.")
 
 
-def _hubs(whole: Reply, claimed: Claims, hubs: tuple[str, ...]) -> Iterator[Finding]:
+def _hubs(whole: Reply, metadata: FeedMetadata, hubs: tuple[str, ...]) -> Iterator[Finding]:
     in_headers = _header_links(whole, "hub")
-    for hub in hubs or claimed.hubs:
-        if hub not in (*claimed.hubs, *in_headers):
+    for hub in hubs or metadata.hubs:
+        if hub not in (*metadata.hubs, *in_headers):
             yield wrong(Matter.HUB, f"does not name the hub {hub}", "Build and push again.")
         elif hub not in in_headers:
             yield remark(Matter.HUB, f"names the hub {hub} in itself, but not in a Link header")

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from ...errors import UnreachableError
-from ...http.client import BRIEF, ONCE, Client, Patience, Reply, send
+from ...http.client import BRIEF_RETRY, SINGLE_ATTEMPT, Client, Reply, RetryPolicy, send
 from ...text.urls import absolute, is_web
 
 AGENTS = (
@@ -38,7 +38,7 @@ class Packed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class ProbeResult:
     """What a host answered; None stands for no answer, or one that is for this moment only.
 
     `unchanged` has the answers to a reader that has the feed already, by the header that says so;
@@ -63,25 +63,25 @@ class Seen:
         return self.moved[-1] if self.moved else self.asked
 
 
-def look(client: Client, url: str) -> Seen:
+def probe(client: Client, url: str) -> ProbeResult:
     """Asks for the feed at `url` in every way; raises UnreachableError where nothing answers."""
     try:
         whole, moved = _follow(client, url)
     except UnreachableError as error:
         if reason := _distrusted(error):
-            return Seen(asked=url, distrusted=reason)
+            return ProbeResult(asked=url, distrusted=reason)
         raise
     if whole.status != 200:
-        return Seen(asked=url, moved=moved, whole=whole)
+        return ProbeResult(asked=url, moved=moved, whole=whole)
     ask = partial(_ask, client, moved[-1] if moved else url)
-    return Seen(
+    return ProbeResult(
         asked=url,
         moved=moved,
         whole=whole,
         unchanged={name: ask({name: value}) for name, value in _conditions(whole)},
         outdated=ask({"If-None-Match": ELSE}),
         packed={coding: _packed(ask, coding) for coding in _codings(client)},
-        agents={agent: ask({"User-Agent": agent}, again=ONCE) for agent in AGENTS},
+        agents={agent: ask({"User-Agent": agent}, retry=SINGLE_ATTEMPT) for agent in AGENTS},
         head=ask({}, method="HEAD"),
     )
 
@@ -105,10 +105,10 @@ def _get(
     headers: Mapping[str, str] | None = None,
     *,
     method: str = "GET",
-    again: Patience = BRIEF,
+    retry: RetryPolicy = BRIEF_RETRY,
 ) -> Reply:
     asked = {"Accept-Encoding": "identity"} | dict(headers or {})
-    return send(client, method, url, headers=asked, again=again)
+    return send(client, method, url, headers=asked, retry=retry)
 
 
 def _ask(
@@ -117,10 +117,10 @@ def _ask(
     headers: Mapping[str, str],
     *,
     method: str = "GET",
-    again: Patience = BRIEF,
+    retry: RetryPolicy = BRIEF_RETRY,
 ) -> Reply | None:
     try:
-        return _get(client, url, headers, method=method, again=again)
+        return _get(client, url, headers, method=method, retry=retry)
     except UnreachableError:
         return None
 

@@ -85,7 +85,7 @@ class Watched:
 
 
 @dataclass
-class Desk:
+class ArticleCorpus:
     """A folder with feeds and a ledger, and a folder that is served."""
 
     root: Path
@@ -125,7 +125,7 @@ class Desk:
         return Push(
             target=target,
             destination=destination or Directory(self.served),
-            documents=local_documents(self.root / "feeds", target.twins),
+            documents=local_documents(self.root / "feeds", target.precompressed),
             ledger=self.ledger,
             aftermath=Aftermath(read_back=self.read_back, announce=self.announce, topics=TOPICS),
             now=NOW,
@@ -144,20 +144,22 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    desk = Desk(tmp_path / "desk")
-    desk.write(
+def corpus(tmp_path: Path) -> ArticleCorpus:
+    corpus = ArticleCorpus(tmp_path / "desk")
+    corpus.write(
         atom_xml="<feed>1</feed>", rss_xml="<rss>1</rss>", index_html="home", about_html="us"
     )
-    return desk
+    return corpus
 
 
-def test_the_first_push_sends_everything_feeds_late_and_the_index_last(desk: Desk) -> None:
-    watched = Watched(Directory(desk.served))
-    receipt = desk.push(watched)
+def test_the_first_push_sends_everything_feeds_late_and_the_index_last(
+    corpus: ArticleCorpus,
+) -> None:
+    watched = Watched(Directory(corpus.served))
+    receipt = corpus.push(watched)
     assert receipt.uploaded == ("about.html", "atom.xml", "rss.xml", "index.html")
     assert receipt.generation == 1
-    assert desk.seen() == {
+    assert corpus.seen() == {
         "about.html": "us",
         "atom.xml": "<feed>1</feed>",
         "index.html": "home",
@@ -167,87 +169,95 @@ def test_the_first_push_sends_everything_feeds_late_and_the_index_last(desk: Des
     live = [each for each in puts if ".feedpub" not in each]
     assert live == ["PUT about.html", "PUT atom.xml", "PUT rss.xml", "PUT index.html"]
     assert puts.index(f"PUT {HEAD}") < puts.index("PUT about.html")
-    assert desk.announced == ["atom.xml", "rss.xml"]
-    assert not (desk.served / ".feedpub" / "lock").exists()
+    assert corpus.announced == ["atom.xml", "rss.xml"]
+    assert not (corpus.served / ".feedpub" / "lock").exists()
 
 
-def test_a_push_that_finds_nothing_new_is_one_request(desk: Desk) -> None:
-    desk.push()
-    watched = Watched(Directory(desk.served))
-    receipt = desk.push(watched)
+def test_a_push_that_finds_nothing_new_is_one_request(corpus: ArticleCorpus) -> None:
+    corpus.push()
+    watched = Watched(Directory(corpus.served))
+    receipt = corpus.push(watched)
     assert watched.requests == [f"GET {HEAD}"]
     assert (receipt.uploaded, receipt.kept, receipt.generation) == ((), 4, 1)
 
 
-def test_only_what_changed_goes_up_and_only_changed_feeds_are_announced(desk: Desk) -> None:
-    desk.push()
-    desk.announced.clear()
-    desk.write(atom_xml="<feed>2</feed>")
-    receipt = desk.push()
+def test_only_what_changed_goes_up_and_only_changed_feeds_are_announced(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.push()
+    corpus.announced.clear()
+    corpus.write(atom_xml="<feed>2</feed>")
+    receipt = corpus.push()
     assert (receipt.uploaded, receipt.generation) == (("atom.xml",), 2)
-    assert desk.announced == ["atom.xml"]
-    assert desk.seen()["atom.xml"] == "<feed>2</feed>"
+    assert corpus.announced == ["atom.xml"]
+    assert corpus.seen()["atom.xml"] == "<feed>2</feed>"
 
 
-def test_archives_and_hashed_files_go_up_before_anything_is_live_and_never_go(desk: Desk) -> None:
-    desk.write(archive__1_xml="old entries", **{"logo-0123456789abcdef_png": "picture"})
-    watched = Watched(Directory(desk.served))
-    desk.push(watched)
+def test_archives_and_hashed_files_go_up_before_anything_is_live_and_never_go(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.write(archive__1_xml="old entries", **{"logo-0123456789abcdef_png": "picture"})
+    watched = Watched(Directory(corpus.served))
+    corpus.push(watched)
     order = [each for each in watched.requests if each.startswith("PUT")]
     assert order.index("PUT archive/1.xml") < order.index(f"PUT {HEAD}")
     assert order.index("PUT logo-0123456789abcdef.png") < order.index(f"PUT {HEAD}")
-    (desk.root / "feeds" / "archive" / "1.xml").unlink()
-    (desk.root / "feeds" / "about.html").unlink()
-    assert desk.push().removed == ("about.html",)
-    assert "archive/1.xml" in desk.seen()
-    assert desk.push().generation == 2
+    (corpus.root / "feeds" / "archive" / "1.xml").unlink()
+    (corpus.root / "feeds" / "about.html").unlink()
+    assert corpus.push().removed == ("about.html",)
+    assert "archive/1.xml" in corpus.seen()
+    assert corpus.push().generation == 2
 
 
-def test_a_feed_called_archive_and_a_page_with_a_date_in_its_name_are_live(desk: Desk) -> None:
-    desk.write(archive__atom_xml="<feed/>", **{"notes-20190502_html": "page"})
-    receipt = desk.push()
+def test_a_feed_called_archive_and_a_page_with_a_date_in_its_name_are_live(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.write(archive__atom_xml="<feed/>", **{"notes-20190502_html": "page"})
+    receipt = corpus.push()
     assert "archive/atom.xml" in receipt.announced
     for path in ("archive/atom.xml", "notes-20190502.html"):
         assert "immutable" not in cache_control(path)
-        (desk.root / "feeds" / path).unlink()
-    assert desk.push().removed == ("archive/atom.xml", "notes-20190502.html")
+        (corpus.root / "feeds" / path).unlink()
+    assert corpus.push().removed == ("archive/atom.xml", "notes-20190502.html")
 
 
-def test_what_is_gone_here_goes_there_but_nothing_that_feedpub_did_not_put(desk: Desk) -> None:
-    desk.push()
-    (desk.served / "mine.txt").write_text("the curator's own", encoding="utf-8")
-    (desk.root / "feeds" / "about.html").unlink()
-    receipt = desk.push()
+def test_what_is_gone_here_goes_there_but_nothing_that_feedpub_did_not_put(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.push()
+    (corpus.served / "mine.txt").write_text("the curator's own", encoding="utf-8")
+    (corpus.root / "feeds" / "about.html").unlink()
+    receipt = corpus.push()
     assert receipt.removed == ("about.html",)
-    assert "mine.txt" in desk.seen()
-    assert "about.html" not in desk.seen()
+    assert "mine.txt" in corpus.seen()
+    assert "about.html" not in corpus.seen()
 
 
-def test_too_many_removals_are_spared_until_they_are_allowed(desk: Desk) -> None:
-    desk.write(**{f"page{n}_html": str(n) for n in range(5)})
-    desk.push()
+def test_too_many_removals_are_spared_until_they_are_allowed(corpus: ArticleCorpus) -> None:
+    corpus.write(**{f"page{n}_html": str(n) for n in range(5)})
+    corpus.push()
     for n in range(5):
-        (desk.root / "feeds" / f"page{n}.html").unlink()
-    receipt = desk.push(max_delete=4)
-    assert (receipt.removed, len(receipt.spared)) == ((), 5)
-    assert "page0.html" in desk.seen()
-    desk.write(atom_xml="<feed>2</feed>")
-    assert len(desk.push(max_delete=4).spared) == 5
-    assert len(desk.push(max_delete=5).removed) == 5
-    assert "page0.html" not in desk.seen()
+        (corpus.root / "feeds" / f"page{n}.html").unlink()
+    receipt = corpus.push(max_delete=4)
+    assert (receipt.removed, len(receipt.skipped_removals)) == ((), 5)
+    assert "page0.html" in corpus.seen()
+    corpus.write(atom_xml="<feed>2</feed>")
+    assert len(corpus.push(max_delete=4).skipped_removals) == 5
+    assert len(corpus.push(max_delete=5).removed) == 5
+    assert "page0.html" not in corpus.seen()
 
 
 def test_a_machine_that_died_at_any_request_is_made_good_by_the_next_push(
-    desk: Desk, tmp_path: Path
+    corpus: ArticleCorpus, tmp_path: Path
 ) -> None:
-    desk.push()
-    desk.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>", new_html="n")
-    (desk.root / "feeds" / "about.html").unlink()
+    corpus.push()
+    corpus.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>", new_html="n")
+    (corpus.root / "feeds" / "about.html").unlink()
     moment = 0
     finished = False
     while not finished:
-        copy = Desk(tmp_path / f"{moment}" / "desk", ledger=desk.ledger)
-        for source, goal in ((desk.root, copy.root), (desk.served, copy.served)):
+        copy = ArticleCorpus(tmp_path / f"{moment}" / "desk", ledger=corpus.ledger)
+        for source, goal in ((corpus.root, copy.root), (corpus.served, copy.served)):
             for file in source.rglob("*"):
                 if file.is_file():
                     place = goal / file.relative_to(source)
@@ -272,24 +282,24 @@ def test_a_machine_that_died_at_any_request_is_made_good_by_the_next_push(
     assert moment > 15
 
 
-def test_the_ledger_goes_along_and_only_its_end_goes_again(desk: Desk) -> None:
+def test_the_ledger_goes_along_and_only_its_end_goes_again(corpus: ArticleCorpus) -> None:
     for number in range(1500):
-        desk.remember(f'{{"entry":"tag:example.org,2026:{number}"}}')
-    desk.push()
-    assert remote_ledger(Directory(desk.served)) == desk.ledger
-    desk.remember('{"entry":"tag:example.org,2026:new"}')
-    watched = Watched(Directory(desk.served))
-    desk.push(watched)
+        corpus.remember(f'{{"entry":"tag:example.org,2026:{number}"}}')
+    corpus.push()
+    assert remote_ledger(Directory(corpus.served)) == corpus.ledger
+    corpus.remember('{"entry":"tag:example.org,2026:new"}')
+    watched = Watched(Directory(corpus.served))
+    corpus.push(watched)
     objects = [each for each in watched.requests if each.startswith("PUT .feedpub/objects")]
     assert len(objects) == 1
-    assert remote_ledger(Directory(desk.served)) == desk.ledger
+    assert remote_ledger(Directory(corpus.served)) == corpus.ledger
 
 
 @dataclass
 class Overtaken(Watched):
     """Right after its head is read for the first time, another machine pushes twice."""
 
-    others: tuple[Desk, ...] = ()
+    others: tuple[ArticleCorpus, ...] = ()
 
     def read(self, path: str):  # type: ignore[no-untyped-def]
         stored = super().read(path)
@@ -299,96 +309,102 @@ class Overtaken(Watched):
         return stored
 
 
-def test_a_ledger_is_read_whole_while_another_machine_pushes(desk: Desk) -> None:
-    desk.push()
-    ada = Desk(desk.root.parent / "ada", ledger=LEDGER + b'{"entry":"a"}\n')
-    grace = Desk(desk.root.parent / "grace", ledger=ada.ledger + b'{"entry":"b"}\n')
-    overtaken = Overtaken(Directory(desk.served), others=(ada, grace))
+def test_a_ledger_is_read_whole_while_another_machine_pushes(corpus: ArticleCorpus) -> None:
+    corpus.push()
+    ada = ArticleCorpus(corpus.root.parent / "ada", ledger=LEDGER + b'{"entry":"a"}\n')
+    grace = ArticleCorpus(corpus.root.parent / "grace", ledger=ada.ledger + b'{"entry":"b"}\n')
+    overtaken = Overtaken(Directory(corpus.served), others=(ada, grace))
     assert remote_ledger(overtaken) == grace.ledger
     assert overtaken.requests.count(f"GET {HEAD}") == 3
 
 
-def test_a_target_that_knows_more_than_this_folder_stops_the_push(desk: Desk) -> None:
-    desk.push()
-    other = Desk(desk.root.parent / "other", ledger=LEDGER + b'{"entry":"x"}\n')
+def test_a_target_that_knows_more_than_this_folder_stops_the_push(corpus: ArticleCorpus) -> None:
+    corpus.push()
+    other = ArticleCorpus(corpus.root.parent / "other", ledger=LEDGER + b'{"entry":"x"}\n')
     other.write(atom_xml="<feed>of the other</feed>")
     other.push()
-    desk.write(atom_xml="<feed>older</feed>")
+    corpus.write(atom_xml="<feed>older</feed>")
     with pytest.raises(BehindError, match="feedpub pull"):
-        desk.push()
-    assert desk.seen()["atom.xml"] == "<feed>of the other</feed>"
+        corpus.push()
+    assert corpus.seen()["atom.xml"] == "<feed>of the other</feed>"
 
 
-def test_a_ledger_whose_lines_stand_in_another_order_knows_as_much(desk: Desk) -> None:
-    desk.remember('{"entry":"a"}')
-    desk.remember('{"entry":"b"}')
-    desk.push()
-    desk.ledger = LEDGER + b'{"entry":"b"}\n{"entry":"a"}\n{"entry":"c"}\n'
-    assert desk.push().generation == 2
+def test_a_ledger_whose_lines_stand_in_another_order_knows_as_much(corpus: ArticleCorpus) -> None:
+    corpus.remember('{"entry":"a"}')
+    corpus.remember('{"entry":"b"}')
+    corpus.push()
+    corpus.ledger = LEDGER + b'{"entry":"b"}\n{"entry":"a"}\n{"entry":"c"}\n'
+    assert corpus.push().generation == 2
 
 
-def test_what_can_not_be_read_back_is_announced_by_a_later_push(desk: Desk) -> None:
-    desk.unread = (Fault(place="atom.xml", problem="shows other bytes"),)
-    receipt = desk.push()
-    assert receipt.unread == desk.unread
-    assert desk.announced == ["rss.xml"]
-    assert desk.push().unread == desk.unread
-    assert desk.announced == ["rss.xml"], "it still can't be read as it was sent"
-    desk.unread = ()
-    assert desk.push().announced == ("atom.xml",)
-    assert desk.push().announced == ()
+def test_what_can_not_be_read_back_is_announced_by_a_later_push(corpus: ArticleCorpus) -> None:
+    corpus.unread = (Fault(place="atom.xml", problem="shows other bytes"),)
+    receipt = corpus.push()
+    assert receipt.unread == corpus.unread
+    assert corpus.announced == ["rss.xml"]
+    assert corpus.push().unread == corpus.unread
+    assert corpus.announced == ["rss.xml"], "it still can't be read as it was sent"
+    corpus.unread = ()
+    assert corpus.push().announced == ("atom.xml",)
+    assert corpus.push().announced == ()
 
 
-def test_hubs_are_not_told_of_twins_nor_of_a_feed_that_is_gone_by_now(desk: Desk) -> None:
-    desk.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
-    desk.silent_hub = True
-    assert "atom.xml.gz" in desk.push(twins=("gzip",)).uploaded
-    (desk.root / "feeds" / "rss.xml").unlink()
-    desk.silent_hub = False
-    desk.push(twins=("gzip",))
-    assert desk.announced == ["atom.xml"]
+def test_hubs_are_not_told_of_twins_nor_of_a_feed_that_is_gone_by_now(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
+    corpus.silent_hub = True
+    assert "atom.xml.gz" in corpus.push(precompressed=("gzip",)).uploaded
+    (corpus.root / "feeds" / "rss.xml").unlink()
+    corpus.silent_hub = False
+    corpus.push(precompressed=("gzip",))
+    assert corpus.announced == ["atom.xml"]
 
 
-def test_a_hub_that_did_not_answer_is_told_again(desk: Desk) -> None:
-    desk.silent_hub = True
-    assert [fault.place for fault in desk.push().unannounced] == ["atom.xml", "rss.xml"]
-    desk.silent_hub = False
-    assert desk.push().announced == ("atom.xml", "rss.xml")
+def test_a_hub_that_did_not_answer_is_told_again(corpus: ArticleCorpus) -> None:
+    corpus.silent_hub = True
+    assert [fault.place for fault in corpus.push().unannounced] == ["atom.xml", "rss.xml"]
+    corpus.silent_hub = False
+    assert corpus.push().announced == ("atom.xml", "rss.xml")
 
 
-def test_objects_that_no_generation_needs_go_after_one_more_push(desk: Desk) -> None:
+def test_objects_that_no_generation_needs_go_after_one_more_push(corpus: ArticleCorpus) -> None:
     counts = []
     for number in range(5):
-        desk.write(atom_xml=f"<feed>{number}</feed>")
-        desk.remember(f'{{"entry":"{number}"}}')
-        desk.push()
-        counts.append(len(list((desk.served / ".feedpub" / "objects").iterdir())))
+        corpus.write(atom_xml=f"<feed>{number}</feed>")
+        corpus.remember(f'{{"entry":"{number}"}}')
+        corpus.push()
+        counts.append(len(list((corpus.served / ".feedpub" / "objects").iterdir())))
     assert counts == [2, 4, 4, 4, 4]
 
 
-def test_a_lock_that_a_dead_machine_left_is_taken_over_when_its_time_is_over(desk: Desk) -> None:
-    desk.push()
-    desk.write(atom_xml="<feed>2</feed>")
-    watched = Watched(Directory(desk.served))
+def test_a_lock_that_a_dead_machine_left_is_taken_over_when_its_time_is_over(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.push()
+    corpus.write(atom_xml="<feed>2</feed>")
+    watched = Watched(Directory(corpus.served))
     watched.dies_at = 4
     with pytest.raises(Killed):
-        desk.push(watched)
-    assert (desk.served / ".feedpub" / "lock").exists()
-    assert desk.push().generation == 2
-    assert not any((desk.served / ".feedpub").glob("lock*"))
+        corpus.push(watched)
+    assert (corpus.served / ".feedpub" / "lock").exists()
+    assert corpus.push().generation == 2
+    assert not any((corpus.served / ".feedpub").glob("lock*"))
 
 
-def test_how_writers_keep_apart_is_found_out_anew_on_another_kind_of_host(desk: Desk) -> None:
-    desk.push()
-    desk.write(atom_xml="<feed>2</feed>")
-    moved = Watched(Directory(desk.served), swaps=True)
-    assert desk.push(moved).learnt == "cas"
+def test_how_writers_keep_apart_is_found_out_anew_on_another_kind_of_host(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.push()
+    corpus.write(atom_xml="<feed>2</feed>")
+    moved = Watched(Directory(corpus.served), swaps=True)
+    assert corpus.push(moved).learnt == "cas"
     assert not any(each.startswith("MKCOL") for each in moved.requests)
-    desk.write(atom_xml="<feed>3</feed>")
-    assert desk.push().learnt == "lock"
+    corpus.write(atom_xml="<feed>3</feed>")
+    assert corpus.push().learnt == "lock"
 
 
-def test_a_lock_holds_for_as_long_as_a_push_takes(desk: Desk) -> None:
+def test_a_lock_holds_for_as_long_as_a_push_takes(corpus: ArticleCorpus) -> None:
     class SlowAndShaky(Watched):
         moods: tuple[str, ...] = ("", "busy", "away")
 
@@ -404,36 +420,36 @@ def test_a_lock_holds_for_as_long_as_a_push_takes(desk: Desk) -> None:
                 time.sleep(2.4)
             return super().write(upload, when)
 
-    desk.write(archive__1_xml="much")
-    watched = SlowAndShaky(Directory(desk.served))
-    replace(desk.prepared(watched), lease=1.6).run()
+    corpus.write(archive__1_xml="much")
+    watched = SlowAndShaky(Directory(corpus.served))
+    replace(corpus.prepared(watched), lease=1.6).run()
     assert watched.moods == ("away",)
     assert watched.requests.count("PUT archive/1.xml") == 1
 
 
-def test_a_lock_is_not_left_for_ever_where_the_target_tells_no_time(desk: Desk) -> None:
+def test_a_lock_is_not_left_for_ever_where_the_target_tells_no_time(corpus: ArticleCorpus) -> None:
     class Timeless(Watched):
         def read(self, path: str):  # type: ignore[no-untyped-def]
             stored = super().read(path)
             return stored and replace(stored, date=None, modified=None)
 
-    watched = Timeless(Directory(desk.served))
+    watched = Timeless(Directory(corpus.served))
     watched.dies_at = 12
     with pytest.raises(Killed):
-        desk.push(watched)
-    assert (desk.served / ".feedpub" / "lock" / "owner.json").exists()
+        corpus.push(watched)
+    assert (corpus.served / ".feedpub" / "lock" / "owner.json").exists()
     started = time.monotonic()
-    assert desk.push(Timeless(Directory(desk.served))).generation == 2
+    assert corpus.push(Timeless(Directory(corpus.served))).generation == 2
     assert time.monotonic() - started < 5
 
 
-def test_a_plan_writes_nothing(desk: Desk) -> None:
-    plan = desk.prepared().plan()
+def test_a_plan_writes_nothing(corpus: ArticleCorpus) -> None:
+    plan = corpus.prepared().plan()
     assert next((step.path, step.why) for step in plan.uploads) == ("about.html", "new")
-    assert not desk.served.exists()
+    assert not corpus.served.exists()
 
 
-def test_something_else_in_the_place_of_the_manifest_is_refused(desk: Desk) -> None:
+def test_something_else_in_the_place_of_the_manifest_is_refused(corpus: ArticleCorpus) -> None:
     for content in (
         b"<html>",
         b'{"feedpub_manifest":99}',
@@ -441,10 +457,10 @@ def test_something_else_in_the_place_of_the_manifest_is_refused(desk: Desk) -> N
         b'{"feedpub_manifest":1,"x":2}',
         ODD,
     ):
-        Directory(desk.served).write(Upload.of(HEAD, content), ANYHOW)
+        Directory(corpus.served).write(Upload.of(HEAD, content), ANYHOW)
         with pytest.raises(TargetError, match="manifest"):
-            desk.push()
-    assert set(desk.seen()) == set()
+            corpus.push()
+    assert set(corpus.seen()) == set()
 
 
 @pytest.mark.parametrize(
@@ -456,61 +472,69 @@ def test_something_else_in_the_place_of_the_manifest_is_refused(desk: Desk) -> N
         ("pending", "../precious.txt"),
     ],
 )
-def test_a_manifest_can_not_reach_out_of_its_folder(desk: Desk, key: str, path: str) -> None:
-    desk.push()
-    precious = desk.root.parent / "precious.txt"
+def test_a_manifest_can_not_reach_out_of_its_folder(
+    corpus: ArticleCorpus, key: str, path: str
+) -> None:
+    corpus.push()
+    precious = corpus.root.parent / "precious.txt"
     precious.write_text("the curator's own", encoding="utf-8")
-    manifest = desk.served / HEAD
+    manifest = corpus.served / HEAD
     said = json.loads(manifest.read_bytes()) | {key: [path]}
     manifest.write_text(json.dumps(said), encoding="utf-8")
     with pytest.raises(TargetError, match="is not a manifest of feedpub"):
-        desk.push()
+        corpus.push()
     assert precious.exists()
 
 
-def test_a_list_of_files_can_not_reach_out_of_its_folder(desk: Desk) -> None:
-    desk.push()
+def test_a_list_of_files_can_not_reach_out_of_its_folder(corpus: ArticleCorpus) -> None:
+    corpus.push()
     evil = json.dumps({"../precious.txt": ["0" * 64, 1, "text/plain"]}).encode()
-    (desk.served / object_path(digest(evil))).write_bytes(packed(evil))
-    manifest = desk.served / HEAD
+    (corpus.served / object_path(digest(evil))).write_bytes(packed(evil))
+    manifest = corpus.served / HEAD
     said = json.loads(manifest.read_bytes()) | {"shards": [digest(evil)]}
     manifest.write_text(json.dumps(said), encoding="utf-8")
     with pytest.raises(TargetError, match="outside of this folder"):
-        desk.push()
+        corpus.push()
 
 
-def test_an_object_that_was_tampered_with_is_refused(desk: Desk) -> None:
-    desk.push()
-    stored = Directory(desk.served).read(HEAD)
+def test_an_object_that_was_tampered_with_is_refused(corpus: ArticleCorpus) -> None:
+    corpus.push()
+    stored = Directory(corpus.served).read(HEAD)
     assert stored is not None
     name = read_head(stored.content, HEAD).shards[0]
-    Directory(desk.served).write(Upload.of(object_path(name), b"else"), ANYHOW)
-    desk.write(atom_xml="<feed>2</feed>")
+    Directory(corpus.served).write(Upload.of(object_path(name), b"else"), ANYHOW)
+    corpus.write(atom_xml="<feed>2</feed>")
     with pytest.raises(TargetError, match="does not hold what its name says"):
-        desk.push()
+        corpus.push()
 
 
-def test_an_object_that_somebody_has_removed_is_named_and_can_be_done_without(desk: Desk) -> None:
-    desk.remember('{"entry":"a"}')
-    desk.push()
-    shutil.rmtree(desk.served / ".feedpub" / "objects")
-    desk.write(atom_xml="<feed>2</feed>")
-    for fails in (desk.push, desk.prepared().plan, lambda: remote_ledger(Directory(desk.served))):
+def test_an_object_that_somebody_has_removed_is_named_and_can_be_done_without(
+    corpus: ArticleCorpus,
+) -> None:
+    corpus.remember('{"entry":"a"}')
+    corpus.push()
+    shutil.rmtree(corpus.served / ".feedpub" / "objects")
+    corpus.write(atom_xml="<feed>2</feed>")
+    for fails in (
+        corpus.push,
+        corpus.prepared().plan,
+        lambda: remote_ledger(Directory(corpus.served)),
+    ):
         with pytest.raises(TargetError, match=r"is gone.*remove \.feedpub/manifest\.json"):
             fails()
-    (desk.served / HEAD).unlink()
-    desk.push()
-    assert desk.seen()["atom.xml"] == "<feed>2</feed>"
-    assert remote_ledger(Directory(desk.served)) == desk.ledger
+    (corpus.served / HEAD).unlink()
+    corpus.push()
+    assert corpus.seen()["atom.xml"] == "<feed>2</feed>"
+    assert remote_ledger(Directory(corpus.served)) == corpus.ledger
 
 
-def test_twins_go_along_and_come_again_the_same(desk: Desk) -> None:
-    desk.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
-    twins = ("gzip", "brotli")
-    receipt = desk.push(twins=twins)
+def test_twins_go_along_and_come_again_the_same(corpus: ArticleCorpus) -> None:
+    corpus.write(atom_xml="<feed>" + "long " * 500 + "</feed>")
+    precompressed = ("gzip", "brotli")
+    receipt = corpus.push(precompressed=precompressed)
     assert {"atom.xml.gz", "atom.xml.br"} <= set(receipt.uploaded)
     assert "rss.xml.gz" not in receipt.uploaded
-    assert desk.push(twins=twins).uploaded == ()
+    assert corpus.push(precompressed=precompressed).uploaded == ()
 
 
 def test_without_an_output_folder_there_is_nothing_to_push(tmp_path: Path) -> None:
@@ -541,15 +565,15 @@ def test_a_write_on_a_condition_that_does_not_hold_is_a_conflict(tmp_path: Path)
     place.write(Upload.of("a.txt", b"2"), Unchanged(etag))
 
 
-def test_a_store_is_asked_for_many_files_at_once(desk: Desk) -> None:
+def test_a_store_is_asked_for_many_files_at_once(corpus: ArticleCorpus) -> None:
     class Distant(Watched):
         def etag(self, path: str) -> str | None:
             meeting.wait(timeout=5)
             return super().etag(path)
 
     meeting = threading.Barrier(2)
-    desk.push(Watched(Directory(desk.served), swaps=True))
-    desk.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>")
-    prepared = desk.prepared(Distant(Directory(desk.served), swaps=True))
+    corpus.push(Watched(Directory(corpus.served), swaps=True))
+    corpus.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>")
+    prepared = corpus.prepared(Distant(Directory(corpus.served), swaps=True))
     replace(prepared, target=replace(prepared.target, parallel=2)).run()
-    assert desk.seen()["rss.xml"] == "<rss>2</rss>"
+    assert corpus.seen()["rss.xml"] == "<rss>2</rss>"

@@ -7,6 +7,6 @@ a folder tells who was first; "single", where config.toml promises that there is
 
 from .lease_lock import LEASE
 from .probe import choose, writers_for
-from .protocol import Writers
+from .protocol import Guard
 
-__all__ = ["LEASE", "Writers", "choose", "writers_for"]
+__all__ = ["LEASE", "Guard", "choose", "writers_for"]

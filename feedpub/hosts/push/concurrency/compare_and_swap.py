@@ -5,10 +5,10 @@ from __future__ import annotations
 from ...destinations import ABSENT, Condition, Conflict, Destination, Unchanged, Upload
 from ..manifest import HEAD, read_head
 
-ROUNDS = 20
+MAX_ATTEMPTS = 20
 
 
-class ByComparing:
+class CompareAndSwap:
     """Every write names what it replaces, so that a late one fails."""
 
     name = "cas"
@@ -32,7 +32,7 @@ class ByComparing:
 
     def write(self, upload: Upload) -> None:
         """See Writers."""
-        for _ in range(ROUNDS):
+        for _ in range(MAX_ATTEMPTS):
             try:
                 self._destination.write(upload, _if(self._etags[upload.path]))
             except Conflict:

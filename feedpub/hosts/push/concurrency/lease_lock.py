@@ -45,7 +45,7 @@ def _owner_of(stored: Stored | None) -> _Owner | None:
     return _Owner(nonce=nonce, is_over=age.total_seconds() > lease)
 
 
-class ByLock:
+class LeaseLock:
     """A folder that only one machine can have made; it holds for `lease` seconds by the target's
     clock, is renewed all the while, and moved aside where a machine that died has left it behind.
     """

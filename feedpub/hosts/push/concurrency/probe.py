@@ -7,21 +7,19 @@ import secrets
 from ....errors import Fault, TargetError
 from ....http.headers import STATE
 from ...destinations import ABSENT, Condition, Conflict, Destination, Unchanged, Upload
-from .compare_and_swap import ByComparing
-from .lease_lock import LEASE, ByLock
-from .protocol import Writers
-from .single import Alone
+from .compare_and_swap import CompareAndSwap
+from .lease_lock import LEASE, LeaseLock
+from .protocol import Guard
+from .single import SingleWriter
 
 
-def writers_for(
-    name: str, destination: Destination, nonce: str, *, lease: float = LEASE
-) -> Writers:
+def writers_for(name: str, destination: Destination, nonce: str, *, lease: float = LEASE) -> Guard:
     """The writers of this name."""
-    if name == ByComparing.name:
-        return ByComparing(destination, nonce)
-    if name == ByLock.name:
-        return ByLock(destination, nonce, lease=lease)
-    return Alone(destination)
+    if name == CompareAndSwap.name:
+        return CompareAndSwap(destination, nonce)
+    if name == LeaseLock.name:
+        return LeaseLock(destination, nonce, lease=lease)
+    return SingleWriter(destination)
 
 
 def choose(destination: Destination, *, single_writer: bool) -> str:
@@ -30,13 +28,13 @@ def choose(destination: Destination, *, single_writer: bool) -> str:
     Raises TargetError where it can do nothing and config.toml promises nothing.
     """
     if single_writer:
-        return Alone.name
+        return SingleWriter.name
     if destination.swaps and _swaps(destination):
-        return ByComparing.name
+        return CompareAndSwap.name
     if not destination.swaps and _locks(destination):
-        return ByLock.name
+        return LeaseLock.name
     if _swaps(destination):
-        return ByComparing.name
+        return CompareAndSwap.name
     raise TargetError(
         Fault(
             place=destination.label,
@@ -73,6 +71,6 @@ def _locks(destination: Destination) -> bool:
     probe = f"{STATE}probe-{secrets.token_hex(6)}"
     if not destination.claim(probe):
         return False
-    again = destination.claim(probe)
+    retry = destination.claim(probe)
     destination.remove_folder(probe)
-    return again is False
+    return retry is False

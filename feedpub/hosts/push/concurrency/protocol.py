@@ -7,7 +7,7 @@ from typing import Protocol
 from ...destinations import Condition, Upload
 
 
-class Writers(Protocol):
+class Guard(Protocol):
     """One machine's way to write a generation."""
 
     name: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...destinations import ANYHOW, Condition, Destination, Upload
 
 
-class Alone:
+class SingleWriter:
     """config.toml promises that nobody else writes there."""
 
     name = "single"
