@@ -12,7 +12,7 @@ from .entries.decide import decide
 from .entries.decision import Decision, Published
 from .entries.render import compose_entry
 from .entries.selection import compose_feed, feed_record, select_entries, tombstones
-from .errors import ArticleError, Fault, LedgerError
+from .errors import ArticleError, Diagnostic, LedgerError
 from .formats import FORMATS, outputs
 from .ledger.store import Ledger, append, read_ledger
 from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
@@ -34,8 +34,8 @@ class Prepared:
     articles: tuple[Article, ...]
     decision: Decision
     feeds: tuple[Feed, ...]
-    faults: tuple[Fault, ...]
-    remarks: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
+    remarks: tuple[Diagnostic, ...]
 
 
 def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched) -> Prepared:
@@ -80,14 +80,14 @@ def foresee(settings: Settings, prepared: Prepared) -> Written:
 
 def _read(
     reader: Reader, files: Sequence[ArticleFile], progress: Progress
-) -> tuple[list[Article], list[Fault]]:
+) -> tuple[list[Article], list[Diagnostic]]:
     articles: list[Article] = []
-    faults: list[Fault] = []
+    faults: list[Diagnostic] = []
     for number, file in enumerate(files, 1):
         try:
             articles.append(reader.article(file))
         except ArticleError as error:
-            faults.extend(error.faults)
+            faults.extend(error.diagnostics)
         progress(number, len(files))
     return articles, faults
 
@@ -96,7 +96,7 @@ class _EntryRenderer:
     """Composes entries, each once for each amount; what can't be read again is a fault."""
 
     def __init__(self, settings: Settings, reader: Reader, files: Sequence[ArticleFile]) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[Diagnostic] = []
         self._settings = settings
         self._reader = reader
         self._files = {file.path: file for file in files}
@@ -108,7 +108,7 @@ class _EntryRenderer:
             try:
                 self._entries[key] = self._compose(each, amount)
             except ArticleError as error:
-                self.faults.extend(error.faults)
+                self.faults.extend(error.diagnostics)
         return self._entries.get(key)
 
     def _compose(self, each: Published, amount: Amount) -> Entry:
@@ -148,19 +148,19 @@ def _events(
             yield feed
 
 
-def _unsaid(settings: Settings) -> Iterator[Fault]:
+def _unsaid(settings: Settings) -> Iterator[Diagnostic]:
     if not settings.site.language:
-        yield Fault(
+        yield Diagnostic(
             place=settings.file.name,
             problem="does not say in which language the articles are, and readers want to know",
             remedy='Write language = "en" or the like under [site].',
         )
 
 
-def _remarks(articles: Sequence[Article]) -> Iterator[Fault]:
+def _remarks(articles: Sequence[Article]) -> Iterator[Diagnostic]:
     for article in articles:
         for remark in article.remarks:
-            yield Fault(place=article.path, problem=remark)
+            yield Diagnostic(place=article.path, problem=remark)
 
 
 def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
@@ -169,7 +169,7 @@ def _refuse_without_ledger(settings: Settings, ledger: Ledger) -> None:
     built = any((settings.output / output.path).is_file() for output in main)
     if built and not ledger.entries and not ledger.feeds:
         raise LedgerError(
-            Fault(
+            Diagnostic(
                 place=str(LEDGER_FILE),
                 problem="is not there, though feeds were built before, and their ids are in it",
                 remedy="Restore it from git, a backup or the host (`feedpub pull`), or make it "

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """What a diagnostic means: something is left undone, is likely wrong, or is good to know."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """One thing that is wrong: where, what, and what to do about it.
+class Diagnostic:
+    """One thing that a person should know: where, what, and what to do about it.
 
-    `place` is a path or a key; `line` counts from 1, 0 where there is none.
+    `place` is a path, a key or an address; `line` counts from 1, 0 where there is none. `code`
+    never changes, so that a program can tell one kind of problem from another.
     """
 
     place: str
     problem: str
     remedy: str = ""
     line: int = 0
+    severity: Severity = Severity.ERROR
+    code: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}:{self.line}" if self.line else self.place
@@ -24,14 +36,14 @@ class Fault:
 
 
 class FeedpubError(Exception):
-    """The base of all: carries every fault found, so that all are said at once."""
+    """The base of all: carries every diagnostic, so that all are said at once."""
 
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__(*faults)
-        self.faults = faults
+    def __init__(self, *diagnostics: Diagnostic) -> None:
+        super().__init__(*diagnostics)
+        self.diagnostics = diagnostics
 
     def __str__(self) -> str:
-        return "\n".join(str(fault) for fault in self.faults)
+        return "\n".join(str(each) for each in self.diagnostics)
 
 
 class ConfigError(FeedpubError):

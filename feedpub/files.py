@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from .errors import Diagnostic
+
 # The mask can be read only by setting it, which must not happen while threads make files.
 UMASK = os.umask(0o022)
 os.umask(UMASK)
@@ -29,12 +31,19 @@ def replace_file(file: Path, content: bytes) -> None:
         raise
 
 
+def file_diagnostic(place: Path | str, done: str, error: OSError, remedy: str = "") -> Diagnostic:
+    """Says that what stands at `place` can't be `done`, such as "read" or "written"."""
+    problem = f"can't be {done}: {os_error_reason(error)}"
+    code = f"cannot-be-{done}"
+    return Diagnostic(code=code, place=str(place), problem=problem, remedy=remedy)
+
+
 def os_error_reason(error: OSError) -> str:
-    """What keeps a file from being written, in words."""
+    """What the operating system has against it, in words and without its number."""
     if isinstance(error, FileExistsError | NotADirectoryError):
-        return "a file has the name of the folder that it belongs into"
+        return "a file stands where a folder should be"
     if isinstance(error, IsADirectoryError):
-        return "a folder has its name"
+        return "a folder stands there"
     return error.strerror or str(error)
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from .articles.folder import find_articles, paths_meant
 from .build import prepare
-from .errors import ConfigError, Fault
+from .errors import ConfigError, Diagnostic
 from .ledger.store import Ledger, append, read_ledger
 from .model import Record
-from .parsing.values import nearest
 from .settings import Settings
+from .text.wording import nearest
 
 
 def retract(settings: Settings, query: str, *, reason: str, now: datetime) -> Record:
@@ -96,4 +96,4 @@ def _paths(settings: Settings) -> set[str]:
 
 
 def _refusal(query: str, problem: str, remedy: str) -> ConfigError:
-    return ConfigError(Fault(place=query or "FILE", problem=problem, remedy=remedy))
+    return ConfigError(Diagnostic(place=query or "FILE", problem=problem, remedy=remedy))

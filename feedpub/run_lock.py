@@ -13,8 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from .errors import BusyError, Fault, LedgerError
-from .files import os_error_reason, replace_file
+from .errors import BusyError, Diagnostic, LedgerError
+from .files import file_diagnostic, replace_file
 from .parsing.dates import in_utc
 
 LOOKS = 20
@@ -38,8 +38,7 @@ def one_at_a_time(root: Path, *, doing: str, now: datetime) -> Iterator[None]:
         raise BusyError(_busy(root)) from None
     except OSError as error:
         lock.release()
-        problem = f"can't be locked: {os_error_reason(error)}"
-        raise LedgerError(Fault(place=str(root / FOLDER), problem=problem)) from None
+        raise LedgerError(file_diagnostic(root / FOLDER, "locked", error)) from None
     try:
         yield
     finally:
@@ -60,7 +59,7 @@ def _sign(root: Path, doing: str, now: datetime) -> None:
     replace_file(root / HOLDER, text.encode() + b"\n")
 
 
-def _busy(root: Path) -> Fault:
+def _busy(root: Path) -> Diagnostic:
     problem = "another feedpub is at work here"
     for _ in range(LOOKS):
         try:
@@ -71,4 +70,4 @@ def _busy(root: Path) -> Fault:
         except (OSError, ValueError, KeyError, TypeError):
             # It has the lock and has not signed yet.
             time.sleep(0.05)
-    return Fault(place=str(root), problem=problem, remedy="Try again when it is done.")
+    return Diagnostic(place=str(root), problem=problem, remedy="Try again when it is done.")

@@ -9,11 +9,12 @@ from datetime import datetime
 from ..articles.folder import ArticleFile
 from ..articles.read import Reader
 from ..entries.identity import recognise
-from ..errors import ArticleError, Fault
+from ..errors import ArticleError, Diagnostic
 from ..ledger.store import Ledger, append, read_ledger
 from ..model import FeedRecord, Kind, Record
 from ..progress import Progress
 from ..settings import Settings
+from ..text.wording import abridged
 from .article_file import article_text, write_new
 from .corpus import ArticleCorpus
 from .match import Certainty, Match, Matching, match
@@ -37,8 +38,8 @@ class Adoption:
     importable: tuple[OldEntry, ...]
     events: tuple[Record | FeedRecord, ...]
     ledger: Ledger
-    faults: tuple[Fault, ...]
-    remarks: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
+    remarks: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class Adopted:
 
     lines: int
     imported: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
 
 
 def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progress) -> Adoption:
@@ -96,12 +97,11 @@ def _withdrawn(takeovers: Iterable[Takeover]) -> set[str]:
     return {each.record.id for each in takeovers if each.record.withdrawn is not None}
 
 
-def _gone_remarks(feed: OldFeed, gone: set[str]) -> Iterator[Fault]:
-    names = [entry.name for entry in feed.entries if entry.id in gone]
+def _gone_remarks(feed: OldFeed, gone: set[str]) -> Iterator[Diagnostic]:
+    names = [f"“{entry.name}”" for entry in feed.entries if entry.id in gone]
     if names:
-        rest = f" and {len(names) - 1} more" if len(names) > 1 else ""
-        problem = f"has entries that have left the feeds here: “{names[0]}”{rest}"
-        yield Fault(place=feed.place, problem=problem, remedy="They stay out.")
+        problem = f"has entries that have left the feeds here: {abridged(names)}"
+        yield Diagnostic(place=feed.place, problem=problem, remedy="They stay out.")
 
 
 def write(
@@ -120,10 +120,12 @@ def write(
     )
 
 
-def _make_files(settings: Settings, imports: Sequence[OldEntry]) -> tuple[list[Match], list[Fault]]:
+def _make_files(
+    settings: Settings, imports: Sequence[OldEntry]
+) -> tuple[list[Match], list[Diagnostic]]:
     reader = Reader(settings)
     made: list[Match] = []
-    faults: list[Fault] = []
+    faults: list[Diagnostic] = []
     # Oldest first, so that of two with one name the older one gets it plain.
     for entry in reversed(imports):
         path = write_new(settings.articles, article_text(entry, zone=settings.site.zone))
@@ -132,7 +134,7 @@ def _make_files(settings: Settings, imports: Sequence[OldEntry]) -> tuple[list[M
             article = reader.article(ArticleFile(path=path, file=file, kind=Kind.HTML))
         except ArticleError as error:
             file.unlink()
-            faults += [replace(fault, place=f"“{entry.name}”") for fault in error.faults]
+            faults += [replace(fault, place=f"“{entry.name}”") for fault in error.diagnostics]
         else:
             certain = Certainty.CERTAIN
             made.append(Match(entry=entry, article=article, certainty=certain, why=("imported",)))

@@ -10,7 +10,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from ..entries.identity import slugify
-from ..errors import Fault, OutputError
+from ..errors import OutputError
+from ..files import file_diagnostic
 from ..html import plain_text
 from ..metadata import ABSOLUTE_URI, EMAIL
 from ..model import Enclosure, Person
@@ -54,8 +55,7 @@ def write_new(folder: Path, article: ArticleText) -> str:
             except FileExistsError:
                 number += 1
     except OSError as error:
-        problem = f"can't be written: {error.strerror}"
-        raise OutputError(Fault(place=str(folder / article.stem), problem=problem)) from None
+        raise OutputError(file_diagnostic(folder / article.stem, "written", error)) from None
 
 
 def _body(entry: OldEntry) -> str:

@@ -30,7 +30,7 @@ class ArticleCorpus:
             try:
                 self.by_path[path] = self._reader.article(file)
             except ArticleError as error:
-                self.faults.extend(error.faults)
+                self.faults.extend(error.diagnostics)
 
     @property
     def paths(self) -> Set[str]:

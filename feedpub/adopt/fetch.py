@@ -9,7 +9,8 @@ from pathlib import Path
 
 import httpx
 
-from ..errors import Fault, FeedError, UnreachableError
+from ..errors import Diagnostic, FeedError, UnreachableError
+from ..files import file_diagnostic
 from ..http.client import AGAIN, make_client, words
 
 LARGEST = 50_000_000
@@ -41,9 +42,7 @@ def _from_file(place: str) -> Fetched:
             content = stream.read(LARGEST + 1)
     except OSError as error:
         remedy = "FEED is a file or an address that begins with https://."
-        raise FeedError(
-            Fault(place=place, problem=f"can't be read: {error.strerror}", remedy=remedy)
-        ) from None
+        raise FeedError(file_diagnostic(place, "read", error, remedy)) from None
     if len(content) > LARGEST:
         raise _too_large(place)
     return Fetched(place=place, content=content)
@@ -59,10 +58,12 @@ def _from_web(url: str) -> Fetched:
                 place=address, content=b"".join(_limited(address, response.iter_bytes()))
             )
     except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects) as error:
-        raise FeedError(Fault(place=url, problem=f"can't be fetched: {words(error)}")) from None
+        raise FeedError(
+            Diagnostic(place=url, problem=f"can't be fetched: {words(error)}")
+        ) from None
     except httpx.HTTPError as error:
         raise UnreachableError(
-            Fault(
+            Diagnostic(
                 place=url,
                 problem=f"can't be reached: {words(error)}",
                 remedy="Try again later, or save the feed as a file and adopt that.",
@@ -81,13 +82,15 @@ def _limited(place: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 def _too_large(place: str) -> FeedError:
     return FeedError(
-        Fault(place=place, problem=f"is larger than {LARGEST // 1_000_000} MB, too much for a feed")
+        Diagnostic(
+            place=place, problem=f"is larger than {LARGEST // 1_000_000} MB, too much for a feed"
+        )
     )
 
 
 def _refused(url: str, status: int) -> FeedError | UnreachableError:
     answer = f"answers {status} {httpx.codes.get_reason_phrase(status)}".rstrip()
     if status in AGAIN:
-        return UnreachableError(Fault(place=url, problem=answer, remedy="Try again later."))
+        return UnreachableError(Diagnostic(place=url, problem=answer, remedy="Try again later."))
     remedy = "Open the address in a browser; if it shows the feed there, save it and adopt the file"
-    return FeedError(Fault(place=url, problem=answer, remedy=f"{remedy}."))
+    return FeedError(Diagnostic(place=url, problem=answer, remedy=f"{remedy}."))

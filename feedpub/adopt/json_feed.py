@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from html import escape
 from typing import TypeVar
 
-from ..errors import DateError, Fault, FeedError
+from ..errors import DateError, Diagnostic, FeedError
 from ..html import safe
 from ..model import Enclosure, Person
 from ..parsing.dates import read_date, start
@@ -41,10 +41,12 @@ def _loaded(fetched: Fetched) -> _Said:
         said = json.loads(fetched.content)
     except (ValueError, RecursionError) as error:
         problem = f"begins like a JSON Feed, but is not JSON: {error}"
-        raise FeedError(Fault(place=fetched.place, problem=problem)) from None
+        raise FeedError(Diagnostic(place=fetched.place, problem=problem)) from None
     if not isinstance(said, dict) or not _text(said, "version").startswith(VERSION):
         remedy = "RSS, Atom and JSON Feed can be adopted."
-        raise FeedError(Fault(place=fetched.place, problem="is not a JSON Feed", remedy=remedy))
+        raise FeedError(
+            Diagnostic(place=fetched.place, problem="is not a JSON Feed", remedy=remedy)
+        )
     return said
 
 
@@ -52,7 +54,7 @@ class _Reader:
     """Reads the items of one feed, and remarks on what it can't make out."""
 
     def __init__(self, *, base: str, zone: tzinfo, place: str) -> None:
-        self.remarks: list[Fault] = []
+        self.remarks: list[Diagnostic] = []
         self._base = base if is_web(base) else "https://invalid/"
         self._zone = zone
         self._place = place
@@ -82,7 +84,7 @@ class _Reader:
             return start(read_date(text, zone=self._zone))
         except DateError as error:
             problem = f"the date of “{title or 'an item'}” can't be read: {error}"
-            self.remarks.append(Fault(place=self._place, problem=problem))
+            self.remarks.append(Diagnostic(place=self._place, problem=problem))
             return None
 
     def _content(self, item: _Said) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..model import Enclosure, Person
 
 
@@ -47,4 +47,4 @@ class OldFeed:
     entries: tuple[OldEntry, ...]
     id: str = ""
     updated: datetime | None = None
-    remarks: tuple[Fault, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()

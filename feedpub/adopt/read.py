@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import tzinfo
 
-from ..errors import Fault, FeedError
+from ..errors import Diagnostic, FeedError
 from .fetch import Fetched
 from .json_feed import read_json_feed
 from .old_feed import OldEntry, OldFeed
@@ -26,7 +26,7 @@ def read_feed(fetched: Fetched, *, zone: tzinfo) -> OldFeed:
     if not entries:
         problem = "holds no entries that readers can know again" if remarks else "holds no entries"
         raise FeedError(
-            Fault(
+            Diagnostic(
                 place=feed.place,
                 problem=problem,
                 remedy="There is nothing to adopt: is it the one?",
@@ -37,9 +37,9 @@ def read_feed(fetched: Fetched, *, zone: tzinfo) -> OldFeed:
 
 def _told_apart(
     place: str, entries: Sequence[OldEntry]
-) -> tuple[tuple[OldEntry, ...], tuple[Fault, ...]]:
+) -> tuple[tuple[OldEntry, ...], tuple[Diagnostic, ...]]:
     kept: dict[str, OldEntry] = {}
-    remarks: list[Fault] = []
+    remarks: list[Diagnostic] = []
     for entry in entries:
         if not entry.id:
             problem = (
@@ -48,11 +48,11 @@ def _told_apart(
                 else ("an entry has neither an id nor a link nor a title")
             )
             remedy = "Readers can't follow such an entry; it is left out."
-            remarks.append(Fault(place=place, problem=problem, remedy=remedy))
+            remarks.append(Diagnostic(place=place, problem=problem, remedy=remedy))
         elif entry.id in kept:
             problem = f"“{entry.name}” and “{kept[entry.id].name}” have one id, {entry.id}"
             remedy = "Readers take them for one entry; the first counts."
-            remarks.append(Fault(place=place, problem=problem, remedy=remedy))
+            remarks.append(Diagnostic(place=place, problem=problem, remedy=remedy))
         else:
             kept[entry.id] = entry
     return tuple(kept.values()), tuple(remarks)

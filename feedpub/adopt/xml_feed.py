@@ -13,7 +13,7 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from ..errors import DateError, Fault, FeedError
+from ..errors import DateError, Diagnostic, FeedError
 from ..html import plain_text, safe
 from ..model import Enclosure, Person
 from ..parsing.dates import read_date, start
@@ -65,9 +65,9 @@ def _no_feed(fetched: Fetched) -> FeedError:
     feeds = named_feeds(fetched.content, base)
     if feeds:
         remedy = f"It names {' and '.join(feeds)}: adopt that."
-        return FeedError(Fault(place=fetched.place, problem="is a web page", remedy=remedy))
+        return FeedError(Diagnostic(place=fetched.place, problem="is a web page", remedy=remedy))
     return FeedError(
-        Fault(
+        Diagnostic(
             place=fetched.place,
             problem="is not a feed",
             remedy="RSS, Atom and JSON Feed can be adopted.",
@@ -79,7 +79,7 @@ class _Reader:
     """Reads the entries of one feed, and remarks on what it can't make out."""
 
     def __init__(self, *, base: str, zone: tzinfo, place: str) -> None:
-        self.remarks: list[Fault] = []
+        self.remarks: list[Diagnostic] = []
         self._base = base
         self._zone = zone
         self._place = place
@@ -119,7 +119,7 @@ class _Reader:
         except DateError as error:
             title = self.plain(said, "title") or "an entry"
             problem = f"the date of “{title}” can't be read: {error}"
-            self.remarks.append(Fault(place=self._place, problem=problem))
+            self.remarks.append(Diagnostic(place=self._place, problem=problem))
             return None
 
     def _content(self, said: Mapping[str, Any]) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import ConfigError, Fault
+from ..errors import ConfigError, Diagnostic
+from ..files import os_error_reason
 from ..model import Kind
 
 ENDINGS = {
@@ -31,21 +32,21 @@ class ArticleFile:
     kind: Kind
 
 
-def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Fault, ...]]:
+def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Diagnostic, ...]]:
     """All article files below `folder`, sorted by path, and a fault for each that can't be used.
 
     Names that begin with `.` or `_` are left alone, folders of such a name too. Raises ConfigError
     if `folder` is not a folder that can be read.
     """
-    faults: list[Fault] = []
+    faults: list[Diagnostic] = []
     try:
         top = folder.stat()
         files = sorted(_walk(folder, "", (_key(top),), faults), key=lambda each: str(each.file))
     except OSError as error:
         raise ConfigError(
-            Fault(
+            Diagnostic(
                 place=str(folder),
-                problem=f"the articles can't be looked at: {error.strerror}",
+                problem=f"the articles can't be looked at: {os_error_reason(error)}",
                 remedy="Make the folder, or say where it is: [articles] path in config.toml.",
             )
         ) from None
@@ -53,13 +54,15 @@ def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Fault, .
     for file in files:
         if found.setdefault(file.path, file) is not file:
             problem = "there is another file of this name, only with other codes for its accents"
-            faults.append(Fault(place=file.path, problem=problem, remedy="Rename one of them."))
+            faults.append(
+                Diagnostic(place=file.path, problem=problem, remedy="Rename one of them.")
+            )
     faults.sort(key=lambda fault: fault.place)
     return tuple(found[path] for path in sorted(found)), tuple(faults)
 
 
 def _walk(
-    folder: Path, prefix: str, above: tuple[tuple[int, int], ...], faults: list[Fault]
+    folder: Path, prefix: str, above: tuple[tuple[int, int], ...], faults: list[Diagnostic]
 ) -> Iterator[ArticleFile]:
     for item in os.scandir(folder):
         if item.name.startswith((".", "_")):
@@ -77,9 +80,11 @@ def _walk(
                 yield _article_file(path, Path(item.path), kind, status)
         except OSError as error:
             if kind is not None or not item.is_symlink():
-                faults.append(Fault(place=printable(path), problem=_trouble(error, item)))
+                faults.append(Diagnostic(place=printable(path), problem=_trouble(error, item)))
         except ValueError as error:
-            faults.append(Fault(place=printable(path), problem=str(error), remedy="Rename it."))
+            faults.append(
+                Diagnostic(place=printable(path), problem=str(error), remedy="Rename it.")
+            )
 
 
 def _article_file(path: str, file: Path, kind: Kind, status: os.stat_result) -> ArticleFile:
@@ -97,7 +102,7 @@ def _article_file(path: str, file: Path, kind: Kind, status: os.stat_result) -> 
 def _trouble(error: OSError, item: os.DirEntry[str]) -> str:
     if item.is_symlink():
         return "is a link that leads nowhere"
-    return f"can't be read: {error.strerror}"
+    return f"can't be read: {os_error_reason(error)}"
 
 
 def _key(status: os.stat_result) -> tuple[int, int]:

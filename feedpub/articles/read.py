@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
-from ..errors import ArticleError, Fault
+from ..errors import ArticleError, Diagnostic
+from ..files import file_diagnostic
 from ..metadata import merged, read_metadata
 from ..model import Article, Kind
 from ..parsing.dates import from_file_name, stem_without_date
@@ -54,10 +55,10 @@ class Reader:
         base = parsed.base or article.metadata.link or site.url
         return Markup(html=parsed.html(), base=base)
 
-    def unused_tables(self) -> tuple[Fault, ...]:
+    def unused_tables(self) -> tuple[Diagnostic, ...]:
         """The `[article."…"]` tables that no file read so far matches."""
         return tuple(
-            Fault(
+            Diagnostic(
                 place=str(self._settings.file.name),
                 line=table.line,
                 problem=f'[article."{table.pattern}"] matches no article',
@@ -119,7 +120,7 @@ def _text_of(file: ArticleFile) -> tuple[str, tuple[str, ...]]:
             raise _error(file, "is larger than 5 MB", "Publish it as an enclosure, or part it.")
         decoded = decode(raw)
     except OSError as error:
-        raise _error(file, f"can't be read: {error.strerror}") from None
+        raise ArticleError(file_diagnostic(file.path, "read", error)) from None
     except ValueError as error:
         raise _error(file, str(error)) from None
     return decoded.text, (decoded.remark,) if decoded.remark else ()
@@ -129,11 +130,13 @@ def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
     try:
         return split_front_matter(text)
     except FrontMatterError as error:
-        raise ArticleError(Fault(place=file.path, line=error.line, problem=str(error))) from None
+        raise ArticleError(
+            Diagnostic(place=file.path, line=error.line, problem=str(error))
+        ) from None
 
 
 def _error(file: ArticleFile, problem: str, remedy: str = "") -> ArticleError:
-    return ArticleError(Fault(place=file.path, problem=problem, remedy=remedy))
+    return ArticleError(Diagnostic(place=file.path, problem=problem, remedy=remedy))
 
 
 def _without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from ..parsing.toml import read_toml
-from ..parsing.values import shown
 from ..settings import CleaningRule
+from ..text.wording import shown
 
 FILE = Path(__file__).with_name("rules.toml")
 BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .console import SHOWN, Verbosity, counted, print_json
+from ..text.wording import counted, first_lines
+from .console import SHOWN, Verbosity, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -89,10 +90,8 @@ def _tell_tables(adoption: Adoption, zone: tzinfo) -> None:
 def _tell_new(paths: Sequence[str]) -> None:
     if paths:
         typer.echo(f"{counted(len(paths), 'article')} not in the feed, new to its subscribers:")
-    for path in paths[:SHOWN]:
-        typer.echo(f"  {path}")
-    if len(paths) > SHOWN:
-        typer.echo(f"  and {len(paths) - SHOWN} more (--json names them)")
+    for line in first_lines(paths, SHOWN, "--json names them"):
+        typer.echo(f"  {line}")
 
 
 def _tell_what_is_next(adoption: Adoption, imports: Sequence[OldEntry]) -> None:

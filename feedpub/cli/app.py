@@ -9,6 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from ..files import os_error_reason
 from ..version import VERSION
 from .adopt import adopt
 from .build import build
@@ -78,7 +79,7 @@ def run() -> None:
     except OSError as error:
         if error.errno not in UNWRITABLE:
             raise
-        typer.echo(f"feedpub: what it says can't be written: {error.strerror}", err=True)
+        typer.echo(f"feedpub: what it says can't be written: {os_error_reason(error)}", err=True)
         _end_without_the_rest()
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from .console import SHOWN, Verbosity, counted, print_json
+from ..text.wording import counted, first_lines
+from .console import SHOWN, Verbosity, print_json
 
 if TYPE_CHECKING:
     from ..build import Prepared
@@ -96,11 +97,9 @@ def _article_lines(decision: Decision, zone: tzinfo, *, verbose: bool) -> Iterat
 
 
 def _some(word: str, lines: Sequence[str], *, verbose: bool) -> Iterator[str]:
-    shown = lines if verbose else lines[:SHOWN]
-    for line in shown:
+    limit = len(lines) if verbose else SHOWN
+    for line in first_lines(lines, limit, "-v names them"):
         yield f"{word}: {line}"
-    if len(shown) < len(lines):
-        yield f"{word}: and {len(lines) - len(shown)} more (-v names them)"
 
 
 def _held(each: HeldBack, zone: tzinfo) -> str:

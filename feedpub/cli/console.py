@@ -52,9 +52,9 @@ def reporting_errors(verbosity: Verbosity = Verbosity.NORMAL) -> Iterator[None]:
 def print_error(error: FeedpubError, verbosity: Verbosity = Verbosity.NORMAL) -> None:
     """Says why nothing could be done."""
     if verbosity is Verbosity.JSON:
-        print_json({"errors": error.faults})
+        print_json({"errors": error.diagnostics})
         return
-    for fault in error.faults:
+    for fault in error.diagnostics:
         typer.echo(str(fault), err=True)
 
 
@@ -74,8 +74,3 @@ def _plain(value: object) -> object:
 def named(record: Record) -> str:
     """An entry by its path and id; the path may be unknown."""
     return f"{record.path} ({record.id})" if record.path else record.id
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """`1 article`, `2,000 articles`; `many` is what several are called, if not as usual."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

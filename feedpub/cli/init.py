@@ -12,7 +12,8 @@ from typing import Annotated
 
 import typer
 
-from ..errors import ConfigError, Fault
+from ..errors import ConfigError, Diagnostic
+from ..files import file_diagnostic
 from . import clock
 from .console import reporting_errors
 
@@ -107,7 +108,7 @@ def _refuse_to_overwrite(folder: Path) -> None:
     config = folder / "config.toml"
     if os.path.lexists(config):
         raise ConfigError(
-            Fault(
+            Diagnostic(
                 place=str(config),
                 problem="is there already, and was left as it is",
                 remedy="Run `feedpub build`, or name another folder.",
@@ -121,7 +122,7 @@ def _asked(folder: Path, title: str, url: str, author: str) -> tuple[str, str, s
     if not sys.stdin.isatty():
         missing = [name for name, value in (("--title", title), ("--url", url)) if not value]
         raise ConfigError(
-            Fault(
+            Diagnostic(
                 place="feedpub init",
                 problem=f"there is no terminal to ask for {' and '.join(missing)}",
                 remedy='Write: feedpub init --title "My feed" --url https://example.org/feeds/',
@@ -160,7 +161,7 @@ def _config(title: str, url: str, author: str) -> str:
     except ConfigError as error:
         # There is no such file yet.
         raise ConfigError(
-            *(replace(fault, place="feedpub init", line=0) for fault in error.faults)
+            *(replace(fault, place="feedpub init", line=0) for fault in error.diagnostics)
         ) from None
     _refuse_other_encodings(config)
     return config
@@ -171,7 +172,7 @@ def _refuse_other_encodings(config: str) -> None:
         config.encode()
     except UnicodeEncodeError:
         raise ConfigError(
-            Fault(
+            Diagnostic(
                 place="feedpub init",
                 problem="what was typed in is not UTF-8",
                 remedy="Set the terminal to UTF-8, or name the feed in plain letters for now.",
@@ -217,5 +218,5 @@ def _make(folder: Path, config: str, now: datetime) -> list[Path]:
             stream.write(config)
     except OSError as error:
         place = str(error.filename or folder)
-        raise ConfigError(Fault(place=place, problem=f"can't be made: {error.strerror}")) from None
+        raise ConfigError(file_diagnostic(place, "made", error)) from None
     return made

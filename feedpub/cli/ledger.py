@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import FeedpubError, LedgerError
+from ..text.wording import counted, first_lines
 from . import clock
-from .console import SHOWN, Verbosity, counted, named, print_error, print_json, reporting_errors
+from .console import SHOWN, Verbosity, named, print_error, print_json, reporting_errors
 from .exit_code import DONE, LEFT_OUT, code_of
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
@@ -106,10 +107,8 @@ def _rebuilt_lines(rebuilt: Rebuilt) -> Iterator[str]:
         ("no article", [each.id for each in rebuilt.missing if not each.withdrawn]),
         ("taken for older than the feeds", [each.path for each in rebuilt.older]),
     ):
-        for line in records[:SHOWN]:
+        for line in first_lines(records, SHOWN):
             yield f"{word}: {line}"
-        if len(records) > SHOWN:
-            yield f"{word}: and {len(records) - SHOWN} more"
     if rebuilt.older:
         yield "If one of these is new, write `published` into its metadata."
     yield "The ledger is there again. See what `feedpub build --dry-run` says, then build."

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import typer
 
-from ..errors import ConfigError, Fault
+from ..errors import ConfigError
+from ..files import file_diagnostic, os_error_reason
 
 LARGEST, OLD_FILES = 1_000_000, 5
 
@@ -72,7 +73,7 @@ class _LogFile(RotatingFileHandler):
     def _say(self, error: BaseException | None) -> None:
         if not self._failed:
             self._failed = True
-            why = error.strerror if isinstance(error, OSError) else error
+            why = os_error_reason(error) if isinstance(error, OSError) else error
             typer.echo(f"warning: {self.baseFilename}: can't be written: {why}", err=True)
 
 
@@ -103,7 +104,6 @@ def _handler(file: Path, form: LogFormat) -> logging.Handler:
         file.parent.mkdir(parents=True, exist_ok=True)
         handler = _LogFile(file, maxBytes=LARGEST, backupCount=OLD_FILES, encoding="utf-8")
     except OSError as error:
-        problem = f"can't be written: {error.strerror}"
-        raise ConfigError(Fault(place=str(file), problem=problem)) from None
+        raise ConfigError(file_diagnostic(file, "written", error)) from None
     handler.setFormatter(_JsonLines() if form is LogFormat.JSON else _Lines())
     return handler

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import BusyError, ConfigError, FeedpubError
+from ..text.wording import abridged, counted
 from . import clock
-from .console import counted
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
 from .options import ConfigOption, settings_of
@@ -126,16 +126,11 @@ def _build_news(prepared: Prepared, written: Written) -> Iterator[str]:
     )
     said = ", ".join(f"{number} {word}" for number, word in counts if number)
     if decision.gone:
-        yield f"file gone: {_some(decision.gone)}"
+        yield f"file gone: {abridged(decision.gone, FEW)}"
     if said:
         yield said
     if said or written.written:
         yield f"{counted(len(written.written), 'feed')} written"
-
-
-def _some(paths: Sequence[str]) -> str:
-    rest = f" and {len(paths) - FEW} more" if len(paths) > FEW else ""
-    return ", ".join(paths[:FEW]) + rest
 
 
 def _push(settings: Settings, run: Run, now: datetime) -> None:

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from ..errors import TargetError
+from ..text.wording import counted
 from . import clock
-from .console import counted, print_error, reporting_errors
+from .console import print_error, reporting_errors
 from .exit_code import code_of, worst
 from .options import ConfigOption, settings_of
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import typer
 
-from .console import Verbosity, counted, print_json
+from ..text.wording import counted, first_lines
+from .console import Verbosity, print_json
 from .exit_code import DONE, LEFT_OUT, code_of, worst
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _print_result(result: PushResult, verbosity: Verbosity) -> None:
 def warnings(result: PushResult) -> Iterator[str]:
     """What went wrong with one target, a sentence each."""
     if result.error is not None:
-        yield from map(str, result.error.faults)
+        yield from map(str, result.error.diagnostics)
     receipt = result.receipt
     if receipt is None:
         return
@@ -103,7 +104,7 @@ def _receipt_lines(target: Target, receipt: Receipt, verbosity: Verbosity) -> It
 
 def _print_plan(planned: PlannedPush, verbosity: Verbosity) -> None:
     if planned.error is not None:
-        for fault in planned.error.faults:
+        for fault in planned.error.diagnostics:
             typer.echo(str(fault), err=True)
     if planned.plan is None or verbosity is Verbosity.QUIET:
         return
@@ -111,10 +112,8 @@ def _print_plan(planned: PlannedPush, verbosity: Verbosity) -> None:
     typer.echo(f"{_name(planned.target)}: {_counts(plan)}")
     steps = [f"{step.why:<10} {step.size:>10,} bytes  {step.path}" for step in plan.uploads]
     lines = [*steps, *(f"{'remove':<27}  {path}" for path in plan.removals)]
-    for line in lines if verbosity is Verbosity.VERBOSE else lines[:SHOWN]:
+    for line in first_lines(lines, _limit(lines, verbosity), "-v names them"):
         typer.echo(f"  {line}")
-    if verbosity is not Verbosity.VERBOSE and len(lines) > SHOWN:
-        typer.echo(f"  and {len(lines) - SHOWN} more (-v names them)")
     if plan.skipped_removals:
         typer.echo(_skipped_removals(plan.skipped_removals), err=True)
 
@@ -127,21 +126,23 @@ def _counts(plan: Plan) -> str:
 
 
 def _some(word: str, paths: tuple[str, ...], verbosity: Verbosity) -> Iterator[str]:
-    shown = paths if verbosity is Verbosity.VERBOSE else paths[:SHOWN]
-    yield from (f"  {word}: {path}" for path in shown)
-    if len(shown) < len(paths):
-        yield f"  {word}: and {len(paths) - len(shown)} more (-v names them)"
+    lines = first_lines(paths, _limit(paths, verbosity), "-v names them")
+    yield from (f"  {word}: {line}" for line in lines)
+
+
+def _limit(lines: Sequence[str], verbosity: Verbosity) -> int:
+    return len(lines) if verbosity is Verbosity.VERBOSE else SHOWN
 
 
 def _result_as_json(result: PushResult) -> dict[str, object]:
     said: dict[str, object] = {"target": result.target.name, "url": result.target.url}
     if result.receipt is not None:
         return said | asdict(result.receipt)
-    return said | {"errors": result.error.faults if result.error else ()}
+    return said | {"errors": result.error.diagnostics if result.error else ()}
 
 
 def _plan_as_json(planned: PlannedPush) -> dict[str, object]:
     said: dict[str, object] = {"target": planned.target.name, "url": planned.target.url}
     if planned.plan is not None:
         return said | asdict(planned.plan)
-    return said | {"errors": planned.error.faults if planned.error else ()}
+    return said | {"errors": planned.error.diagnostics if planned.error else ()}

@@ -114,13 +114,13 @@ def _install(who: Scheduler, job: Job, when: When) -> Iterator[str]:
 
 
 def _refuse_to_lose_passwords(who: Scheduler, job: Job) -> None:
-    from ..errors import Fault, ScheduleError
+    from ..errors import Diagnostic, ScheduleError
 
     sign = who.before_env_file
     if sign and job.env_file is None and sign in who.installed(job):
         problem = "what stands there names a file with passwords, and this would not"
         remedy = "Say --env-file again, or take it away with --remove first."
-        raise ScheduleError(Fault(place=who.place(job), problem=problem, remedy=remedy))
+        raise ScheduleError(Diagnostic(place=who.place(job), problem=problem, remedy=remedy))
 
 
 def _remove(who: Scheduler, job: Job) -> Iterator[str]:
@@ -149,13 +149,15 @@ def _found_job(config: Path) -> Job:
 
 
 def _checked_job(config: Path, env_file: Path | None) -> Job:
-    from ..errors import Fault, ScheduleError
+    from ..errors import Diagnostic, ScheduleError
     from ..hosts.credentials import variables
     from ..schedule.job import Job
 
     settings = settings_of(config)
     if env_file and not os.access(env_file, os.R_OK):
-        raise ScheduleError(Fault(place=str(env_file), problem="is not there or can't be read"))
+        raise ScheduleError(
+            Diagnostic(place=str(env_file), problem="is not there or can't be read")
+        )
     return Job(
         config=settings.file.resolve(),
         program=_program(),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Fault, FeedpubError
+from ..errors import Diagnostic, FeedpubError
 from . import clock
 from .console import Verbosity, print_json, reporting_errors
 from .options import ConfigOption, settings_of
@@ -93,9 +93,9 @@ def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool
 
 
 def _unknown(name: str, found: Status) -> FeedpubError:
-    from ..parsing.values import nearest
+    from ..text.wording import nearest
 
     near = nearest(name, [each.path for each in found.articles])
     remedy = f"Did you mean {near}?" if near else "`feedpub status --all` names all of them."
     problem = "there is no article with this path or id, and there was none"
-    return FeedpubError(Fault(place=name, problem=problem, remedy=remedy))
+    return FeedpubError(Diagnostic(place=name, problem=problem, remedy=remedy))

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..status.article import ArticleState
+from ..text.wording import first_lines
 from .status_lines import becomes, change, local, when, why
 
 if TYPE_CHECKING:
@@ -132,10 +133,8 @@ def _next_build(status: Status, settings: Settings, *, everything: bool) -> Iter
 
 
 def _some(lines: Sequence[str], *, everything: bool) -> Iterator[str]:
-    shown = lines if everything else lines[:FEW]
-    yield from (f"  {line}" for line in shown)
-    if len(shown) < len(lines):
-        yield f"  and {len(lines) - len(shown):,} more (--all names them)"
+    limit = len(lines) if everything else FEW
+    yield from (f"  {line}" for line in first_lines(lines, limit, "--all names them"))
 
 
 def _picture(months: Sequence[Month], width: int) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import ConfigError, Fault, FeedpubError
+from ..errors import ConfigError, Diagnostic, FeedpubError
 from .console import print_json
 from .exit_code import code_of
 from .options import ConfigOption, settings_of
@@ -32,7 +32,7 @@ def verify(
     nothing answers there.
     """
     verdicts: list[Verdict] = []
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
     code = 0
     try:
         for verdict in _verdicts(url, config):
@@ -41,7 +41,7 @@ def verify(
             verdicts.append(verdict)
             code = max(code, verdict.is_wrong)
     except FeedpubError as error:
-        faults = error.faults
+        faults = error.diagnostics
         code = code_of(error)
     if as_json:
         print_json({"feeds": verdicts, "errors": faults})
@@ -78,7 +78,7 @@ def _web_address(text: str) -> str:
     if address is None or not is_web(address):
         problem = "is not the address of a feed"
         remedy = "Write all of it, such as https://example.org/atom.xml."
-        raise ConfigError(Fault(place=text, problem=problem, remedy=remedy))
+        raise ConfigError(Diagnostic(place=text, problem=problem, remedy=remedy))
     return address
 
 

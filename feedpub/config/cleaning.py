@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ..cleaning import compile_rule, rule_names
-from ..parsing.values import Values, listed, nearest, shown
+from ..parsing.values import Values
 from ..settings import CleaningRule
+from ..text.wording import listed, nearest, shown
 
 
 def cleaning_rules(values: Values) -> tuple[tuple[CleaningRule, ...], frozenset[str]]:

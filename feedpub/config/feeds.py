@@ -7,8 +7,9 @@ import re
 from ..formats import FORMATS
 from ..metadata import amount
 from ..model import Amount
-from ..parsing.values import Values, listed, shown
+from ..parsing.values import Values
 from ..settings import MAIN, FeedSettings, Site
+from ..text.wording import listed, shown
 
 FEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 DEFAULT_LIMIT = 50

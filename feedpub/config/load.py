@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import ConfigError, Fault
+from ..errors import ConfigError, Diagnostic
+from ..files import file_diagnostic
 from ..metadata import web_address
 from ..parsing.toml import TomlError, read_toml
-from ..parsing.values import Place, Values, shown
+from ..parsing.values import Place, Values
 from ..settings import Settings
 from ..text.urls import host, is_web
+from ..text.wording import shown
 from .article_tables import article_tables
 from .cleaning import cleaning_rules
 from .feeds import read_feeds, read_formats
@@ -26,15 +28,14 @@ def load_settings(file: Path) -> Settings:
     except FileNotFoundError:
         problem = "there is no such file"
         remedy = "Run `feedpub init` to start a folder, or name the file with --config."
-        raise ConfigError(Fault(place=str(file), problem=problem, remedy=remedy)) from None
+        raise ConfigError(Diagnostic(place=str(file), problem=problem, remedy=remedy)) from None
     except OSError as error:
-        problem = f"can't be read: {error.strerror}"
-        raise ConfigError(Fault(place=str(file), problem=problem)) from None
+        raise ConfigError(file_diagnostic(file, "read", error)) from None
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         problem, remedy = "this is not UTF-8 text", "Save the file as UTF-8."
         raise ConfigError(
-            Fault(place=str(file), line=line, problem=problem, remedy=remedy)
+            Diagnostic(place=str(file), line=line, problem=problem, remedy=remedy)
         ) from None
     return read_settings(text, file)
 
@@ -45,7 +46,7 @@ def read_settings(text: str, file: Path) -> Settings:
         toml = read_toml(text.replace("\r\n", "\n"))
     except TomlError as error:
         problem = f"this is not TOML: {error}"
-        raise ConfigError(Fault(place=str(file), line=error.line, problem=problem)) from None
+        raise ConfigError(Diagnostic(place=str(file), line=error.line, problem=problem)) from None
     values = Values(toml.table, Place(name=str(file), line_of=toml.line_of))
     settings = _settings(values, file.absolute())
     if values.faults:

@@ -8,9 +8,10 @@ from urllib.parse import unquote, urlsplit
 
 from ..http.headers import PRECOMPRESSED_SUFFIXES
 from ..metadata import web_address
-from ..parsing.values import Values, shown
+from ..parsing.values import Values
 from ..settings import Target
 from ..text.urls import host, is_web
+from ..text.wording import shown
 
 SCHEMES = "https://…, webdav+https://…, s3://bucket/prefix or file:///…"
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..model import Article, Day, Record
 from ..parsing.dates import end, start
 
@@ -80,7 +80,7 @@ def expired(article: Article, record: Record | None, now: datetime) -> bool:
     return expires is not None and end(expires) <= latest
 
 
-def contradiction(article: Article, now: datetime) -> Fault | None:
+def contradiction(article: Article, now: datetime) -> Diagnostic | None:
     """What is impossible about the dates that are said, None if nothing is."""
     said = article.metadata
     remedy = "Correct `updated`, or leave it out: feedpub sees by itself what changes."
@@ -92,7 +92,7 @@ def contradiction(article: Article, now: datetime) -> Fault | None:
         problem = "says that it was updated before it was published"
     else:
         return None
-    return Fault(place=article.path, problem=problem, remedy=remedy)
+    return Diagnostic(place=article.path, problem=problem, remedy=remedy)
 
 
 def date_new(

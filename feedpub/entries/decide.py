@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..ledger.store import Ledger
 from ..model import Article, Record
 from ..settings import Site
@@ -61,7 +61,7 @@ def decide(
 
 def _contradictions(
     articles: Iterable[Article], known: Mapping[str, Record], now: datetime
-) -> Iterator[Fault]:
+) -> Iterator[Diagnostic]:
     for article in articles:
         record = known.get(article.path)
         # What was published once is no matter of the future, though the clock went backwards.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..model import Article, Record
 
 
@@ -51,4 +51,4 @@ class Decision:
     gone: tuple[str, ...] = ()
     departed: tuple[Record, ...] = ()
     departed_articles: Mapping[str, Article] = field(default_factory=dict)
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()

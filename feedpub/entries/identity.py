@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..model import Article, Record
 from ..parsing.dates import stem_without_date
 
@@ -26,7 +26,7 @@ class Recognised:
     """
 
     known: Mapping[str, Record]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
 
 
 def recognise(
@@ -166,7 +166,7 @@ def _same_name(article: Article, record: Record) -> bool:
 
 def _without_double_claims(
     articles: Sequence[Article], records: Mapping[str, Record]
-) -> tuple[list[Article], tuple[Fault, ...]]:
+) -> tuple[list[Article], tuple[Diagnostic, ...]]:
     claims: dict[str, list[Article]] = defaultdict(list)
     at = _by_path(records.values())
     for article in articles:
@@ -174,7 +174,7 @@ def _without_double_claims(
             claims[article.metadata.id].append(article)
         elif (record := at.get(article.path)) and _holds(article, record):
             claims[record.id].append(article)
-    refused: dict[str, Fault] = {}
+    refused: dict[str, Diagnostic] = {}
     for uri, claimants in claims.items():
         if len(claimants) > 1:
             record = records.get(uri)
@@ -190,9 +190,9 @@ def _holds(article: Article, record: Record) -> bool:
     return not article.metadata.draft and _likeness(article, record) >= ENOUGH
 
 
-def _double_claim(uri: str, article: Article, claimants: Iterable[Article]) -> Fault:
+def _double_claim(uri: str, article: Article, claimants: Iterable[Article]) -> Diagnostic:
     others = " and ".join(each.path for each in claimants if each is not article)
-    return Fault(
+    return Diagnostic(
         place=article.path,
         problem=f"claims the id {uri}, and so does {others}",
         remedy="Take `id` out of one of them: an id belongs to one article for ever.",

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..errors import Fault, TargetError
+from ..errors import Diagnostic, TargetError
 from ..settings import Target
 from ..text.urls import host
 
@@ -91,7 +91,7 @@ class Credentials:
             return None
         if UNSENDABLE.search(secret.reveal()) or _is_odd_for_aws(name, secret):
             problem = "holds characters that can't be part of it"
-            raise TargetError(Fault(place=place, problem=problem, remedy="Set it anew."))
+            raise TargetError(Diagnostic(place=place, problem=problem, remedy="Set it anew."))
         return secret
 
     def _found(self, name: str) -> tuple[str, Secret | None]:
@@ -124,7 +124,7 @@ def _from_file(file: Path, place: str) -> Secret:
     with contextlib.suppress(OSError, UnicodeDecodeError):
         return Secret(file.read_text(encoding="utf-8").strip())
     # Not raised from the error before it, which may hold what stands in the file.
-    raise TargetError(Fault(place=place, problem=f"names {file}, which can't be read"))
+    raise TargetError(Diagnostic(place=place, problem=f"names {file}, which can't be read"))
 
 
 def _prefix(target: Target) -> str:
@@ -137,7 +137,7 @@ def _aws_prefix(target: Target) -> str:
 
 def _missing(target: Target, problem: str, names: str) -> TargetError:
     return TargetError(
-        Fault(place=target.url, problem=problem, remedy=f"Set {names} in the environment.")
+        Diagnostic(place=target.url, problem=problem, remedy=f"Set {names} in the environment.")
     )
 
 
@@ -162,4 +162,4 @@ def _from_netrc(target: Target) -> Login | None:
         return Login(user=found[0], password=Secret(found[2])) if found else None
     # Not raised from the error before it, which may hold what stands in the file.
     problem = "asks for ~/.netrc, which is not there or can't be read"
-    raise TargetError(Fault(place=target.url, problem=problem))
+    raise TargetError(Diagnostic(place=target.url, problem=problem))

@@ -19,7 +19,7 @@ def ping_healthcheck(url: str, *, code: int, words: str) -> str:
             reply = send(client, "POST", address, content=words.encode(), retry=SINGLE_ATTEMPT)
     except UnreachableError as error:
         # Its address is half a secret: whoever has it can call it.
-        return f"the heartbeat {error.faults[0].problem}"
+        return f"the heartbeat {error.diagnostics[0].problem}"
     if 200 <= reply.status < 300:
         return ""
     return f"the heartbeat was answered with {said(reply)}"

@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import stamina
 
-from ..errors import Fault, TargetError, UnreachableError
+from ..errors import Diagnostic, TargetError, UnreachableError
+from ..files import os_error_reason
 from ..version import VERSION
 
 Client = httpx.Client
@@ -47,9 +48,11 @@ def make_client(
     try:
         verify = ssl.create_default_context(cafile=str(ca_file)) if ca_file else True
     except OSError as error:
-        reason = "it holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
+        reason = (
+            "it holds no certificate" if isinstance(error, ssl.SSLError) else os_error_reason(error)
+        )
         problem = f"can't be used as `ca_file`: {reason}"
-        raise TargetError(Fault(place=str(ca_file), problem=problem)) from None
+        raise TargetError(Diagnostic(place=str(ca_file), problem=problem)) from None
     try:
         return httpx.Client(
             auth=auth,
@@ -64,7 +67,9 @@ def make_client(
     except (ValueError, httpx.InvalidURL):
         problem, remedy = "can't be used", PROXY_REMEDY
     # Not raised from the error before it, which may hold the password of the proxy.
-    raise TargetError(Fault(place="the proxy in the environment", problem=problem, remedy=remedy))
+    raise TargetError(
+        Diagnostic(place="the proxy in the environment", problem=problem, remedy=remedy)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +181,12 @@ def _retry_after(reply: Reply) -> float | None:
     return max((moment - now).total_seconds(), 0) if moment else None
 
 
-def _fault(url: str, error: Exception) -> Fault:
+def _fault(url: str, error: Exception) -> Diagnostic:
     if isinstance(error, _NotNow):
         problem = f"answers {said(error.reply)}"
         remedy = "It was asked several times; try again later."
-        return Fault(place=url, problem=problem, remedy=remedy)
-    return Fault(place=url, problem=_reason(error), remedy="Try again later.")
+        return Diagnostic(place=url, problem=problem, remedy=remedy)
+    return Diagnostic(place=url, problem=_reason(error), remedy="Try again later.")
 
 
 def _reason(error: Exception) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..model import FeedRecord, Fingerprints, Record
 from ..settings import LEDGER_FILE
 from .store import Event
@@ -20,8 +20,8 @@ class Conflicts:
     """`faults` await the next build; `remarks` are settled, and stay since no line is ever taken
     out."""
 
-    faults: tuple[Fault, ...]
-    remarks: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
+    remarks: tuple[Diagnostic, ...]
 
 
 def conflicts(events: Sequence[Event]) -> Conflicts:
@@ -44,7 +44,7 @@ def _subject(record: Record | FeedRecord) -> str:
     return f"the feed {record.name}" if isinstance(record, FeedRecord) else record.id
 
 
-def _between(subject: str, older: Event, newer: Event) -> Iterator[Fault]:
+def _between(subject: str, older: Event, newer: Event) -> Iterator[Diagnostic]:
     if older.at == newer.at:
         if older.record == newer.record:
             yield _remark(newer, f"says the same as line {older.line}")
@@ -64,8 +64,8 @@ def _between(subject: str, older: Event, newer: Event) -> Iterator[Fault]:
         )
 
 
-def _remark(event: Event, problem: str, remedy: str = SETTLED) -> Fault:
-    return Fault(place=str(LEDGER_FILE), line=event.line, problem=problem, remedy=remedy)
+def _remark(event: Event, problem: str, remedy: str = SETTLED) -> Diagnostic:
+    return Diagnostic(place=str(LEDGER_FILE), line=event.line, problem=problem, remedy=remedy)
 
 
 def _are_strangers(one: Record | FeedRecord, other: Record | FeedRecord) -> bool:
@@ -85,7 +85,7 @@ def _path(event: Event) -> str:
     return event.record.path if isinstance(event.record, Record) else ""
 
 
-def _files_with_two_entries(histories: Mapping[str, Sequence[Event]]) -> Iterator[Fault]:
+def _files_with_two_entries(histories: Mapping[str, Sequence[Event]]) -> Iterator[Diagnostic]:
     holders: dict[str, list[Event]] = defaultdict(list)
     for newest in (history[-1] for history in histories.values()):
         record = newest.record
@@ -96,10 +96,10 @@ def _files_with_two_entries(histories: Mapping[str, Sequence[Event]]) -> Iterato
             yield _two_entries(path, events)
 
 
-def _two_entries(path: str, events: Iterable[Event]) -> Fault:
+def _two_entries(path: str, events: Iterable[Event]) -> Diagnostic:
     first, *others = sorted(events, key=lambda event: event.line)
     names = " and ".join(f"{_subject(each.record)} (line {each.line})" for each in others)
-    return Fault(
+    return Diagnostic(
         place=str(LEDGER_FILE),
         line=first.line,
         problem=f"gives {path} the id {_subject(first.record)}, and it has {names} too",

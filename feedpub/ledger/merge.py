@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Fault, LedgerError
-from ..files import replace_file
+from ..errors import LedgerError
+from ..files import file_diagnostic, replace_file
 from .store import events_in, whole_lines
 
 
@@ -38,6 +38,5 @@ def merge_into(file: Path, there: bytes) -> int:
         if merged.new:
             replace_file(file, merged.content)
     except OSError as error:
-        problem = f"can't be written: {error.strerror}"
-        raise LedgerError(Fault(place=str(file), problem=problem)) from None
+        raise LedgerError(file_diagnostic(file, "written", error)) from None
     return merged.new

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ..errors import Fault, LedgerError
+from ..errors import Diagnostic, LedgerError
+from ..files import file_diagnostic
 from ..model import FeedRecord, Record
 from .line import event_of, line_of, parse_timestamp, record_of
 
@@ -100,9 +101,7 @@ def read_events(file: Path) -> tuple[Event, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        raise LedgerError(
-            Fault(place=str(file), problem=f"can't be read: {error.strerror}")
-        ) from None
+        raise LedgerError(file_diagnostic(file, "read", error)) from None
     return events_in(raw, file)
 
 
@@ -147,13 +146,8 @@ def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> 
             os.fsync(stream.fileno())
         _flush_folder(file.parent)
     except OSError as error:
-        raise LedgerError(
-            Fault(
-                place=str(file),
-                problem=f"can't be written: {error.strerror}",
-                remedy="No feed was written either. Make room or give yourself the right to write.",
-            )
-        ) from None
+        remedy = "No feed was written either. Make room or give yourself the right to write."
+        raise LedgerError(file_diagnostic(file, "written", error, remedy)) from None
 
 
 def _flush_folder(folder: Path) -> None:
@@ -164,9 +158,9 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
+def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Diagnostic]]:
     events: list[Event] = []
-    faults: list[Fault] = []
+    faults: list[Diagnostic] = []
     for number, line in enumerate(lines, 1):
         if not line:
             continue
@@ -182,7 +176,7 @@ def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
                 )
         except (ValueError, KeyError, TypeError, AttributeError):
             faults.append(
-                Fault(
+                Diagnostic(
                     place=str(file),
                     line=number,
                     problem="this is not a line of a ledger",
@@ -195,10 +189,12 @@ def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Fault]]:
     return events, faults
 
 
-def _of_another_version(file: Path, line: int, version: object) -> list[Fault]:
+def _of_another_version(file: Path, line: int, version: object) -> list[Diagnostic]:
     if version == VERSION:
         return []
     problem = f"was written by another feedpub (version {version} of the ledger)"
     return [
-        Fault(place=str(file), line=line, problem=problem, remedy="Install the newest feedpub.")
+        Diagnostic(
+            place=str(file), line=line, problem=problem, remedy="Install the newest feedpub."
+        )
     ]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..model import Day, Metadata
 from ..parsing.values import Place, Values
 from ..settings import Site
@@ -68,7 +68,7 @@ SYNONYMS = {
 
 def read_metadata(
     table: Mapping[str, object], place: Place, site: Site
-) -> tuple[Metadata, tuple[Fault, ...]]:
+) -> tuple[Metadata, tuple[Diagnostic, ...]]:
     """Reads the metadata of one article as one place states it; dates without a zone are the
     site's."""
     values = Values(table, place)

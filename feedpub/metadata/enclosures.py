@@ -6,8 +6,9 @@ import mimetypes
 import re
 
 from ..model import Enclosure
-from ..parsing.values import Values, shown, type_name
+from ..parsing.values import Values
 from ..settings import Site
+from ..text.wording import shown, type_name
 from .fields import media_address
 
 MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)

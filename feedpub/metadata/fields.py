@@ -8,9 +8,10 @@ from datetime import date, datetime
 from ..errors import DateError
 from ..model import Amount, Day
 from ..parsing.dates import as_moment, read_date
-from ..parsing.values import Values, shown, type_name
+from ..parsing.values import Values
 from ..settings import Site
 from ..text.urls import absolute, is_web
+from ..text.wording import shown, type_name
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 ABSOLUTE_URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]+")

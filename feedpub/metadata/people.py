@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..model import Person
-from ..parsing.values import Values, shown, type_name
+from ..parsing.values import Values
+from ..text.wording import shown, type_name
 from .fields import web_address
 
 EMAIL = re.compile(r"[A-Za-z0-9_.+%'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")

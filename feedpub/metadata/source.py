@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..model import Source
 from ..parsing.dates import start
-from ..parsing.values import Values, type_name
+from ..parsing.values import Values
 from ..settings import Site
 from ..text.urls import host
+from ..text.wording import type_name
 from .fields import checked_address, identifier, read_moment, web_address
 
 

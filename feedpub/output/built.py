@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..errors import Fault
+from ..errors import Diagnostic
+from ..files import file_diagnostic
 from ..formats import FORMATS, outputs
 from ..formats.ids import uri_of
 from ..formats.own_feeds import ShownFeed, read_shown
@@ -24,7 +25,7 @@ class BuiltFeed:
     format: str
     path: str
     shown: ShownFeed | None = None
-    fault: Fault | None = None
+    fault: Diagnostic | None = None
 
 
 def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
@@ -34,17 +35,17 @@ def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
             yield _read(settings, feed, output.format, output.path)
 
 
-def outdated(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+def outdated(settings: Settings, ledger: Ledger) -> Iterator[Diagnostic]:
     """A fault for each document that is not there, or older than what the ledger knows."""
     for built in built_feeds(settings):
         if built.fault is not None:
             yield built.fault
         elif built.shown is not None and _is_behind(built, built.shown, ledger):
             problem = "is older than what the ledger knows"
-            yield Fault(place=built.path, problem=problem, remedy=BUILD)
+            yield Diagnostic(place=built.path, problem=problem, remedy=BUILD)
 
 
-def orphaned(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
+def orphaned(settings: Settings, ledger: Ledger) -> Iterator[Diagnostic]:
     """A fault for each document of a feed or a format that config.toml names no more."""
     due = {output.path for feed in settings.feeds for output in outputs(feed, settings)}
     once = {
@@ -56,7 +57,7 @@ def orphaned(settings: Settings, ledger: Ledger) -> Iterator[Fault]:
         if (settings.output / path).is_file():
             problem = "is not made any more, as config.toml names no such feed; it stays as it is"
             remedy = "Delete it, and the next push takes it off the host."
-            yield Fault(place=f"{settings.output_name}/{path}", problem=problem, remedy=remedy)
+            yield Diagnostic(place=f"{settings.output_name}/{path}", problem=problem, remedy=remedy)
 
 
 def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
@@ -86,9 +87,9 @@ def _read(settings: Settings, feed: FeedSettings, name: str, path: str) -> Built
     try:
         shown = read_shown((settings.output / path).read_bytes())
     except OSError as error:
-        fault = Fault(place=place, problem=f"can't be read: {error.strerror}", remedy=BUILD)
+        fault = file_diagnostic(place, "read", error, BUILD)
     except ValueError as error:
-        fault = Fault(place=place, problem=f"is no feed of ours: {error}", remedy=BUILD)
+        fault = Diagnostic(place=place, problem=f"is no feed of ours: {error}", remedy=BUILD)
     else:
         return BuiltFeed(settings=feed, format=name, path=place, shown=shown)
     return BuiltFeed(settings=feed, format=name, path=place, fault=fault)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Fault, OutputError
-from ..files import os_error_reason, replace_file
+from ..errors import Diagnostic, OutputError
+from ..files import file_diagnostic, replace_file
 from ..model import Document
 
 
@@ -33,7 +33,7 @@ def write(folder: Path, documents: Iterable[Document]) -> Written:
     """Writes what differs; raises OutputError with one fault for each document that can't be."""
     same: list[str] = []
     written: list[str] = []
-    faults: list[Fault] = []
+    faults: list[Diagnostic] = []
     for document in documents:
         file = folder / document.path
         try:
@@ -43,13 +43,8 @@ def write(folder: Path, documents: Iterable[Document]) -> Written:
                 replace_file(file, document.content)
                 written.append(document.path)
         except OSError as error:
-            faults.append(
-                Fault(
-                    place=str(file),
-                    problem=f"can't be written: {os_error_reason(error)}",
-                    remedy="The old file, if there was one, is still whole.",
-                )
-            )
+            remedy = "The old file, if there was one, is still whole."
+            faults.append(file_diagnostic(file, "written", error, remedy))
     if faults:
         raise OutputError(*faults)
     return Written(written=tuple(written), unchanged=tuple(same))

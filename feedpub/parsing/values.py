@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
 
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..text.characters import clean_characters
-
-LOGIN = re.compile(r"//[^/\s]*@")
-
-type_names: Mapping[type, str] = {
-    bool: "true or false",
-    int: "a number",
-    float: "a number with a point",
-    str: "a text",
-    list: "a list",
-    dict: "a table",
-    datetime: "a date",
-    date: "a date",
-    time: "a time",
-}
-
-
-def type_name(value: object) -> str:
-    """What a curator would call the type of `value`."""
-    return type_names.get(type(value), type(value).__name__)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that `word` was most likely meant to be, empty if none is near."""
-    return next(iter(difflib.get_close_matches(word.lower(), sorted(known), 1, 0.6)), "")
+from ..text.wording import alternatives, listed, nearest, shown, type_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +31,18 @@ class Values:
         place: Place,
         *,
         prefix: str = "",
-        faults: list[Fault] | None = None,
+        faults: list[Diagnostic] | None = None,
     ) -> None:
         self.place = place
         self.prefix = prefix
-        self.faults: list[Fault] = [] if faults is None else faults
+        self.faults: list[Diagnostic] = [] if faults is None else faults
         self._left = {str(key): value for key, value in table.items()}
 
     def fault(self, key: str, problem: str, remedy: str = "") -> None:
         """Notes what is wrong with `key`."""
         full = self.prefix + key
         self.faults.append(
-            Fault(
+            Diagnostic(
                 place=self.place.name,
                 line=self.place.line_of(full),
                 problem=f"`{full}` {problem}",
@@ -191,31 +165,3 @@ class Values:
             offer = (synonyms or {}).get(key.lower()) or nearest(key, names)
             remedy = f"Did you mean `{offer}`?" if offer else f"Known are {listed(names)}."
             self.fault(key, "is not a key that feedpub knows", remedy)
-
-
-def shown(value: object) -> str:
-    """`value` as a message repeats it: short, in one line, without the password of an address."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
-    if isinstance(value, str):
-        text = LOGIN.sub("//***@", " ".join(value.split()))
-        return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
-    return type_name(value)
-
-
-def listed(words: Iterable[str]) -> str:
-    """`a, b and c`, each in back quotes."""
-    return joined([f"`{word}`" for word in words], "and")
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """`"a", "b" or "c"`."""
-    return joined([f'"{word}"' for word in words], "or")
-
-
-def joined(parts: list[str], word: str) -> str:
-    """`parts` with commas, the last one with `word`."""
-    *head, last = parts
-    return f"{', '.join(head)} {word} {last}" if head else last

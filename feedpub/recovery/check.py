@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..build import Prepared
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..formats.ids import uri_of
 from ..formats.own_feeds import ShownEntry, ShownFeed
 from ..ledger.conflicts import conflicts
@@ -24,8 +24,8 @@ RESTORE = "The ledger has lost lines: restore it from git or a backup before the
 class Audit:
     """What does not agree, what does but deserves a look, and how much there was to look at."""
 
-    faults: tuple[Fault, ...]
-    remarks: tuple[Fault, ...]
+    faults: tuple[Diagnostic, ...]
+    remarks: tuple[Diagnostic, ...]
     lines: int
     entries: int
     documents: int
@@ -51,17 +51,17 @@ def audit(settings: Settings, events: Sequence[Event], prepared: Prepared) -> Au
     )
 
 
-def _unwritten(events: Iterable[Record | FeedRecord], ledger: Ledger) -> Iterator[Fault]:
+def _unwritten(events: Iterable[Record | FeedRecord], ledger: Ledger) -> Iterator[Diagnostic]:
     for record in events:
         if isinstance(record, FeedRecord):
             known, place = record.name in ledger.feeds, f"the feed {record.name}"
         else:
             known, place = record.id in ledger.entries, record.path or record.id
         problem = "is not as the ledger says" if known else "is not in the ledger"
-        yield Fault(place=place, problem=problem, remedy=BUILD)
+        yield Diagnostic(place=place, problem=problem, remedy=BUILD)
 
 
-def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Fault]:
+def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Diagnostic]:
     if built.shown is None:
         if built.fault is not None:
             yield built.fault
@@ -74,10 +74,10 @@ def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Fault]:
         *(_wrong_head(built, ledger) if built.format == "atom" else ()),
         *(_wrong_tombstones(built.shown, due) if built.format == "atom" else ()),
     ):
-        yield Fault(place=built.path, problem=problem, remedy=BUILD)
+        yield Diagnostic(place=built.path, problem=problem, remedy=BUILD)
     for uri in (entry.id for entry in built.shown.entries if entry.id not in records):
         problem = f"shows {uri}, which the ledger does not know"
-        yield Fault(place=built.path, problem=problem, remedy=RESTORE)
+        yield Diagnostic(place=built.path, problem=problem, remedy=RESTORE)
 
 
 def _wrong_entries(shown: ShownFeed, records: Mapping[str, Record], due: set[str]) -> Iterator[str]:

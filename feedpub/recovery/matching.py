@@ -8,7 +8,7 @@ from ..adopt.corpus import ArticleCorpus
 from ..adopt.match import match
 from ..adopt.old_feed import OldEntry
 from ..entries.identity import is_named_after
-from ..errors import Fault, LedgerError
+from ..errors import Diagnostic, LedgerError
 from ..formats.own_feeds import ShownEntry
 from ..progress import Progress
 from ..settings import Settings
@@ -48,8 +48,8 @@ def match_entries(
     return pairs
 
 
-def _doubt(entry: OldEntry, paths: Iterable[str]) -> Fault:
-    return Fault(
+def _doubt(entry: OldEntry, paths: Iterable[str]) -> Diagnostic:
+    return Diagnostic(
         place=f"“{entry.name}”",
         problem=f"may be {' or '.join(paths)}",
         remedy=f'Write id = "{entry.id}" into the metadata of the right one, and try again.',

@@ -10,7 +10,7 @@ from html import escape
 from ..adopt.corpus import ArticleCorpus
 from ..entries.dating import SECOND, TakenTimes
 from ..entries.identity import is_named_after, mint
-from ..errors import Fault, LedgerError
+from ..errors import Diagnostic, LedgerError
 from ..formats.ids import uri_of
 from ..formats.own_feeds import ShownEntry, ShownTombstone
 from ..html import plain_text
@@ -50,7 +50,7 @@ def rebuild(settings: Settings, *, now: datetime, progress: Progress) -> Rebuilt
     if not built:
         problem = "can't be made anew: there is no feed to make it from"
         remedy = f"Put the feeds that were served last into {settings.output_name}/."
-        raise LedgerError(Fault(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
+        raise LedgerError(Diagnostic(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
     corpus = ArticleCorpus(settings)
     if corpus.faults:
         raise LedgerError(*corpus.faults)
@@ -85,7 +85,7 @@ def _refuse_if_there(settings: Settings) -> None:
     if read_events(settings.ledger_file):
         problem = "is there, and is never overwritten"
         remedy = "`feedpub ledger check` says whether it is right."
-        raise LedgerError(Fault(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
+        raise LedgerError(Diagnostic(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
 
 
 def _entries(built: Sequence[BuiltFeed]) -> list[ShownEntry]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from shlex import quote
 from typing import ClassVar
 
-from ..errors import Fault, ScheduleError
+from ..errors import Diagnostic, ScheduleError
 from .job import Job
 from .programs import run
 from .scheduler import Scheduler
@@ -88,7 +88,7 @@ def _span(crontab: str, config: Path) -> tuple[int, int]:
     if re.search(rf"^(?:{first}|{last})$", crontab, re.MULTILINE):
         problem = f"has only one of the two marks around the lines for {config}"
         remedy = "Take these lines out with `crontab -e`, and try again."
-        raise ScheduleError(Fault(place="crontab", problem=problem, remedy=remedy))
+        raise ScheduleError(Diagnostic(place="crontab", problem=problem, remedy=remedy))
     return len(crontab), len(crontab)
 
 

@@ -10,7 +10,7 @@ from string import Template
 from textwrap import indent
 from typing import ClassVar
 
-from ..errors import Fault, ScheduleError
+from ..errors import Diagnostic, ScheduleError
 from . import own_files
 from .job import Job, slug
 from .scheduler import Scheduler
@@ -56,7 +56,7 @@ class Forge(Scheduler):
         if not (repository / ".git").exists():
             problem = "is in no git repository, and a workflow keeps the ledger in one"
             remedy = "Run `git init` where the repository is to be."
-            raise ScheduleError(Fault(place=str(job.root), problem=problem, remedy=remedy))
+            raise ScheduleError(Diagnostic(place=str(job.root), problem=problem, remedy=remedy))
         return own_files.write(repository / self.path(job), self.text(job, when))
 
     def remove(self, job: Job) -> bool:
@@ -163,5 +163,5 @@ def _often_enough(when: When) -> When:
     if isinstance(when, Every) and when.minutes < SHORTEST:
         problem = f"{when} is more often than GitHub and GitLab start anything"
         remedy = f"The nearest: {SHORTEST}m."
-        raise ScheduleError(Fault(place="--every", problem=problem, remedy=remedy))
+        raise ScheduleError(Diagnostic(place="--every", problem=problem, remedy=remedy))
     return when

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import Fault, ScheduleError
+from ..errors import Diagnostic, ScheduleError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Job:
             if re.search(r"[\x00-\x1f\x7f]", word):
                 problem = "has a control character in its path, which no schedule can hold"
                 remedy = "Rename it."
-                raise ScheduleError(Fault(place=ascii(word), problem=problem, remedy=remedy))
+                raise ScheduleError(Diagnostic(place=ascii(word), problem=problem, remedy=remedy))
 
     @property
     def root(self) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..errors import Fault, ScheduleError
-from ..files import replace_file
+from ..errors import Diagnostic, ScheduleError
+from ..files import file_diagnostic, replace_file
 
 
 def mark(name: str) -> str:
@@ -20,7 +20,7 @@ def read(file: Path, first_line: str) -> str:
     except FileNotFoundError:
         return ""
     except OSError as error:
-        raise _unusable(file, "read", error) from None
+        raise ScheduleError(file_diagnostic(file, "read", error)) from None
     return text if text.split("\n", 1)[0] == first_line else ""
 
 
@@ -33,11 +33,11 @@ def write(file: Path, text: str) -> bool:
     if not old and file.exists():
         problem = "is there already, and was not written by feedpub for this folder"
         remedy = "It is left as it is; add to it what the command prints without --install."
-        raise ScheduleError(Fault(place=str(file), problem=problem, remedy=remedy))
+        raise ScheduleError(Diagnostic(place=str(file), problem=problem, remedy=remedy))
     try:
         replace_file(file, text.encode("utf-8", "surrogateescape"))
     except OSError as error:
-        raise _unusable(file, "written", error) from None
+        raise ScheduleError(file_diagnostic(file, "written", error)) from None
     return True
 
 
@@ -48,9 +48,5 @@ def remove(file: Path, first_line: str) -> bool:
     try:
         file.unlink()
     except OSError as error:
-        raise _unusable(file, "removed", error) from None
+        raise ScheduleError(file_diagnostic(file, "removed", error)) from None
     return True
-
-
-def _unusable(file: Path, verb: str, error: OSError) -> ScheduleError:
-    return ScheduleError(Fault(place=str(file), problem=f"can't be {verb}: {error.strerror}"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import subprocess
 
-from ..errors import Fault, ScheduleError
+from ..errors import Diagnostic, ScheduleError
+from ..files import file_diagnostic
 
 
 def run(*words: str, given: bytes = b"", remedy: str = "") -> bytes:
@@ -17,9 +18,8 @@ def run(*words: str, given: bytes = b"", remedy: str = "") -> bytes:
             words, input=given, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"}
         )
     except OSError as error:
-        problem = f"can't be run: {error.strerror}"
-        raise ScheduleError(Fault(place=words[0], problem=problem, remedy=remedy)) from None
+        raise ScheduleError(file_diagnostic(words[0], "run", error, remedy)) from None
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
-        raise ScheduleError(Fault(place=" ".join(words[:3]), problem=said, remedy=remedy))
+        raise ScheduleError(Diagnostic(place=" ".join(words[:3]), problem=said, remedy=remedy))
     return done.stdout

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from ..errors import Fault, ScheduleError
-from ..parsing.values import shown
+from ..errors import Diagnostic, ScheduleError
+from ..text.wording import shown
 
 HOUR, DAY = 60, 24 * 60
 
@@ -100,8 +100,12 @@ def _uneven(text: str, minutes: int) -> ScheduleError:
     above = [_short(each) for each in EVEN if each > minutes][:1]
     near = " or ".join(below + above)
     problem = f"{text} does not divide an hour or a day, and cron can't keep such a step even"
-    return ScheduleError(Fault(place="--every", problem=problem, remedy=f"The nearest: {near}."))
+    return ScheduleError(
+        Diagnostic(place="--every", problem=problem, remedy=f"The nearest: {near}.")
+    )
 
 
 def _unreadable(place: str, text: str, remedy: str) -> ScheduleError:
-    return ScheduleError(Fault(place=place, problem=f"can't read {shown(text)}", remedy=remedy))
+    return ScheduleError(
+        Diagnostic(place=place, problem=f"can't read {shown(text)}", remedy=remedy)
+    )

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..build import Prepared
-from ..errors import Fault
+from ..errors import Diagnostic
 from ..ledger.store import Event, Ledger
 from ..model import Article, Feed, Record
 from ..parsing.dates import end
@@ -48,7 +48,7 @@ class ArticleStatus:
     until: datetime | None = None
     feeds: tuple[str, ...] = ()
     reason: str = ""
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
 
     @property
     def name(self) -> str:
@@ -86,7 +86,7 @@ class _StatusReader:
     def __init__(self, settings: Settings, ledger: Ledger, prepared: Prepared) -> None:
         self._prepared = prepared
         self._ledger = ledger
-        self._faults: dict[str, list[Fault]] = defaultdict(list)
+        self._faults: dict[str, list[Diagnostic]] = defaultdict(list)
         for fault in prepared.faults:
             self._faults[fault.place].append(fault)
         self._known = prepared.decision.known

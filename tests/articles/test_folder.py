@@ -87,5 +87,5 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="No such file"):
         find_articles(tmp_path / "articles")
     touch(tmp_path, "articles")
-    with pytest.raises(ConfigError, match="Not a directory"):
+    with pytest.raises(ConfigError, match="a file stands where a folder"):
         find_articles(tmp_path / "articles")

@@ -116,7 +116,7 @@ def test_feeds_that_may_not_be_written(workshop: Workshop) -> None:
         (CONFIG + "[output]\nformats = 7\n", "config.toml:7: `output.formats` must be a list"),
         (CONFIG + "[article]\nx = 1\n", "must be a table of metadata"),
         (CONFIG + '[articles]\npath = "nowhere"\n', "nowhere: the articles can't be looked at"),
-        (CONFIG + '[articles]\npath = "config.toml"\n', "Not a directory"),
+        (CONFIG + '[articles]\npath = "config.toml"\n', "a file stands where a folder should be"),
     ],
 )
 def test_a_config_that_is_wrong(workshop: Workshop, config: str, words: str) -> None:
@@ -178,10 +178,10 @@ def test_names_that_are_in_the_way_are_told(workshop: Workshop) -> None:
         wrong.touch()
         said = workshop.run("build")
         assert said.code == 2
-        assert "a file has the name of the folder that it belongs into" in said.stderr
+        assert "a file stands where a folder should be" in said.stderr
         wrong.unlink()
         shutil.rmtree(memory, ignore_errors=True)
     (feeds / "atom.xml").mkdir(parents=True)
     said = workshop.run("build")
     assert said.code == 2
-    assert "atom.xml: can't be written: a folder has its name" in said.stderr
+    assert "atom.xml: can't be written: a folder stands there" in said.stderr

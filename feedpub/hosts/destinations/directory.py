@@ -7,8 +7,8 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ...errors import Fault, TargetError
-from ...files import replace_file
+from ...errors import TargetError
+from ...files import file_diagnostic, replace_file
 from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
 
 
@@ -84,8 +84,7 @@ class Directory:
         """See Destination."""
 
     def _error(self, path: str, done: str, error: OSError) -> TargetError:
-        problem = f"can't be {done}: {error.strerror}"
-        return TargetError(Fault(place=str(self._root / path), problem=problem))
+        return TargetError(file_diagnostic(self._root / path, done, error))
 
 
 def _etag(content: bytes) -> str:

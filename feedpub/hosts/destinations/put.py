@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import httpx
 
-from ...errors import Fault, TargetError
+from ...errors import Diagnostic, TargetError
 from ...http.client import Reply, http_date, said, send
 from .padded_writes import padded_writes, stats_before_open
 from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
@@ -153,7 +153,7 @@ class WebServer:
             return
         problem = f"can't be {done}: the server says {self._said(reply)}"
         remedy = self._remedy(reply)
-        raise TargetError(Fault(place=self._address(path), problem=problem, remedy=remedy))
+        raise TargetError(Diagnostic(place=self._address(path), problem=problem, remedy=remedy))
 
     def _said(self, reply: Reply) -> str:
         return said(reply)

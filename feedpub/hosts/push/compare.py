@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ...errors import BehindError, Fault, TargetError
+from ...errors import BehindError, Diagnostic, TargetError
 from ..destinations import Conflict, Destination
 from .manifest import (
     HEAD,
@@ -118,7 +118,7 @@ def _files(remote: Remote, destination: Destination, here: ObjectSet) -> dict[st
             files |= files_in(_object(name, remote, destination))
     if outside := sorted(path for path in files if not is_inside(path)):
         problem = f"names a file outside of this folder: {outside[0]}"
-        raise TargetError(Fault(place=destination.label + HEAD, problem=problem))
+        raise TargetError(Diagnostic(place=destination.label + HEAD, problem=problem))
     return files
 
 
@@ -140,7 +140,7 @@ def _refuse_if_behind(
     if unknown:
         lines = "1 line" if len(unknown) == 1 else f"{len(unknown)} lines"
         raise BehindError(
-            Fault(
+            Diagnostic(
                 place=destination.label,
                 problem=f"its ledger has {lines} that this folder does not know: "
                 "another machine has pushed there",
@@ -158,4 +158,4 @@ def _object(name: str, remote: Remote, destination: Destination) -> bytes:
         raise Conflict(path)
     problem = "is gone, though the manifest there needs it: somebody has removed it"
     remedy = f"Put it back. If that can't be done, remove {HEAD} there: the next push sends all."
-    raise TargetError(Fault(place=destination.label + path, problem=problem, remedy=remedy))
+    raise TargetError(Diagnostic(place=destination.label + path, problem=problem, remedy=remedy))

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import Fault, OutputError
+from ...errors import Diagnostic, OutputError
+from ...files import file_diagnostic
 from ...http.headers import PRECOMPRESSED_SUFFIXES, TEXTS, media_type
 from .manifest import FileRecord, digest
 
@@ -31,7 +32,7 @@ def local_documents(folder: Path, precompressed: tuple[str, ...]) -> Mapping[str
     """
     if not folder.is_dir():
         problem, remedy = "there is nothing to push", "Run `feedpub build` first."
-        raise OutputError(Fault(place=str(folder), problem=problem, remedy=remedy))
+        raise OutputError(Diagnostic(place=str(folder), problem=problem, remedy=remedy))
     found: dict[str, LocalDocument] = {}
     for path in _all_paths(folder):
         file = folder / path
@@ -49,10 +50,9 @@ def _all_paths(folder: Path) -> list[str]:
     try:
         paths = sorted(_paths(folder, ""))
     except OSError as error:
-        problem = f"can't be read: {error.strerror}"
-        raise OutputError(Fault(place=str(error.filename), problem=problem)) from None
+        raise OutputError(file_diagnostic(str(error.filename), "read", error)) from None
     faults = [
-        Fault(
+        Diagnostic(
             place=os.fsencode(folder / path).decode(errors="backslashreplace"),
             problem="has a name that is not UTF-8, which an address needs",
             remedy="Rename it.",
@@ -98,8 +98,7 @@ def _content(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        problem = f"can't be read: {error.strerror}"
-        raise OutputError(Fault(place=str(file), problem=problem)) from None
+        raise OutputError(file_diagnostic(file, "read", error)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,9 @@ class _Rereading:
         content = _content(self.file)
         if digest(content) != self.sha256:
             problem = "has changed while it was being pushed"
-            raise OutputError(Fault(place=str(self.file), problem=problem, remedy="Push again."))
+            raise OutputError(
+                Diagnostic(place=str(self.file), problem=problem, remedy="Push again.")
+            )
         return content
 
 
@@ -136,6 +137,6 @@ def _brotli(content: bytes) -> bytes:
     except ImportError:
         problem = "names `brotli`, for which a library is missing"
         remedy = "Install it: pip install 'feedpub[brotli]'."
-        raise OutputError(Fault(place="compress", problem=problem, remedy=remedy)) from None
+        raise OutputError(Diagnostic(place="compress", problem=problem, remedy=remedy)) from None
     compressed: bytes = brotli.compress(content)
     return compressed

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ...errors import Fault, TargetError
+from ...errors import Diagnostic, TargetError
 from ...http.headers import STATE
 from ...parsing.dates import in_utc
 
@@ -112,7 +112,7 @@ def unpacked(content: bytes, name: str, place: str) -> bytes:
     if digest(plain) != name:
         problem = "does not hold what its name says"
         remedy = "Something else than feedpub has written there: push to an empty folder."
-        raise TargetError(Fault(place=place, problem=problem, remedy=remedy))
+        raise TargetError(Diagnostic(place=place, problem=problem, remedy=remedy))
     return plain
 
 
@@ -143,10 +143,12 @@ def read_head(content: bytes, place: str) -> Head:
     except (ValueError, KeyError, TypeError, AttributeError):
         problem = "is not a manifest of feedpub"
         remedy = "Push to an empty folder, or remove it if nothing else needs it."
-        raise TargetError(Fault(place=place, problem=problem, remedy=remedy)) from None
+        raise TargetError(Diagnostic(place=place, problem=problem, remedy=remedy)) from None
     if head is None:
         problem = f"was written by another feedpub (version {version} of the manifest)"
-        raise TargetError(Fault(place=place, problem=problem, remedy="Install the newest one."))
+        raise TargetError(
+            Diagnostic(place=place, problem=problem, remedy="Install the newest one.")
+        )
     return head
 
 

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ...errors import Fault, UnreachableError
+from ...errors import Diagnostic, UnreachableError
 from ...http.client import BRIEF_RETRY, Client, Reply, said, send
 from ...http.headers import PRECOMPRESSED_SUFFIXES, document_kind
 from ...text.urls import absolute, is_web
@@ -32,8 +32,8 @@ REMEDY = "See `feedpub push --print-config`."
 class ReadBack:
     """What a stranger can't read as it was sent, and what may be read but is served oddly."""
 
-    unread: tuple[Fault, ...] = ()
-    remarks: tuple[Fault, ...] = ()
+    unread: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
 
 
 def read_back(
@@ -84,14 +84,14 @@ class _ReadbackProbe:
         try:
             reply = self._get(address)
         except UnreachableError as error:
-            problem = " and ".join(f"{fault.place} {fault.problem}" for fault in error.faults)
+            problem = " and ".join(f"{fault.place} {fault.problem}" for fault in error.diagnostics)
             self._unreached[path] = problem
             return _unread(path, problem)
         if problem := self._problem(reply, path, address):
             return _unread(path, problem)
         remark = _remark(reply, self._expected[path])
         if remark and not _is_unpacked_twin(reply, path):
-            return ReadBack(remarks=(Fault(place=path, problem=remark, remedy=REMEDY),))
+            return ReadBack(remarks=(Diagnostic(place=path, problem=remark, remedy=REMEDY),))
         return ReadBack()
 
     def _get(self, address: str) -> Reply:
@@ -123,7 +123,7 @@ class _ReadbackProbe:
 
 
 def _unread(path: str, problem: str) -> ReadBack:
-    return ReadBack(unread=(Fault(place=path, problem=problem),))
+    return ReadBack(unread=(Diagnostic(place=path, problem=problem),))
 
 
 def _is_unpacked_twin(reply: Reply, path: str) -> bool:

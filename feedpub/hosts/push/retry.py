@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from ...errors import Fault, UnreachableError
+from ...errors import Diagnostic, UnreachableError
 from ..destinations import Conflict
 
 MAX_ATTEMPTS = 30
@@ -26,4 +26,4 @@ def retry_on_conflict(act: Callable[[], T], place: str) -> T:
         except Conflict:
             time.sleep(random.uniform(0, min(0.1 * 2**attempt, LONGEST_PAUSE)))
     problem = "other machines push there all the time"
-    raise UnreachableError(Fault(place=place, problem=problem, remedy="Try again later."))
+    raise UnreachableError(Diagnostic(place=place, problem=problem, remedy="Try again later."))

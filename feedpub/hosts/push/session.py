@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import TypeVar
 
-from ...errors import Fault
+from ...errors import Diagnostic
 from ...http.headers import DocumentKind, document_kind
 from ...progress import Progress, unwatched
 from ...settings import Target
@@ -33,7 +33,7 @@ class Announced:
     """The paths of feeds that the hubs were told of, and a fault for each that they were not."""
 
     told: tuple[str, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,9 @@ class Receipt:
     skipped_removals: tuple[str, ...] = ()
     kept: int = 0
     announced: tuple[str, ...] = ()
-    unread: tuple[Fault, ...] = ()
-    remarks: tuple[Fault, ...] = ()
-    unannounced: tuple[Fault, ...] = ()
+    unread: tuple[Diagnostic, ...] = ()
+    remarks: tuple[Diagnostic, ...] = ()
+    unannounced: tuple[Diagnostic, ...] = ()
     learnt: str = ""
 
 

@@ -7,14 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from ...errors import ConfigError, Fault, LedgerError, OutputError, TargetError
+from ...errors import ConfigError, Diagnostic, LedgerError, OutputError, TargetError
+from ...files import file_diagnostic
 from ...formats import outputs
 from ...http.client import make_client
 from ...ledger.store import read_ledger, whole_lines
 from ...output.built import outdated
-from ...parsing.values import shown
 from ...progress import Progress, unwatched
 from ...settings import Settings, Target
+from ...text.wording import shown
 from ..credentials import Credentials
 from ..destinations import Destination, connect
 from .compare import remote_ledger
@@ -51,7 +52,7 @@ def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ..
     """The targets of these names, all for none; raises ConfigError."""
     if not settings.targets:
         raise ConfigError(
-            Fault(
+            Diagnostic(
                 place=str(settings.file.name),
                 problem="names no target to push to",
                 remedy='Add [push] with target = "https://…", "s3://…" or "file:///…".',
@@ -62,7 +63,9 @@ def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ..
         if name not in known:
             problem = f"there is no target {shown(name)}"
             raise ConfigError(
-                Fault(place="--target", problem=problem, remedy=f"Known are {', '.join(known)}.")
+                Diagnostic(
+                    place="--target", problem=problem, remedy=f"Known are {', '.join(known)}."
+                )
             )
     return tuple(known[name] for name in dict.fromkeys(names)) or settings.targets
 
@@ -112,9 +115,8 @@ def _ledger(settings: Settings) -> bytes:
     try:
         raw = file.read_bytes()
     except OSError as error:
-        problem = f"can't be read: {error.strerror}"
         remedy = "Run `feedpub build` first: what goes up must be remembered."
-        raise LedgerError(Fault(place=str(file), problem=problem, remedy=remedy)) from None
+        raise LedgerError(file_diagnostic(file, "read", error, remedy)) from None
     # After a pull, or a merge in git, the feeds here may be older than those that are live.
     if faults := tuple(outdated(settings, read_ledger(file))):
         raise OutputError(*faults)
@@ -166,12 +168,12 @@ class _Delivery:
         with make_client(ca_file=self._target.ca_file) as client:
             return read_back(client, self._target.public, expected)
 
-    def _read_from_target(self, paths: tuple[str, ...]) -> Iterator[Fault]:
+    def _read_from_target(self, paths: tuple[str, ...]) -> Iterator[Diagnostic]:
         for path in paths:
             stored = self._destination.read(path)
             if stored is None or not holds(stored.content, self._documents[path].record):
                 problem = f"{self._destination.label} gives other bytes than were sent there"
-                yield Fault(place=path, problem=problem)
+                yield Diagnostic(place=path, problem=problem)
 
     def _topics(self) -> Mapping[str, str]:
         """The addresses of the feeds that hubs are told of, by path."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from ...errors import Fault, UnreachableError
+from ...errors import Diagnostic, UnreachableError
 from ...http.client import BRIEF_RETRY, Client, said, send
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-def announce(client: Client, hubs: tuple[str, ...], topics: Mapping[str, str]) -> tuple[Fault, ...]:
+def announce(
+    client: Client, hubs: tuple[str, ...], topics: Mapping[str, str]
+) -> tuple[Diagnostic, ...]:
     """Tells each of `hubs` that each of `topics` has changed: paths to public addresses.
 
     A hub that does not take it is a fault, its place the path; it does not stop the others.
@@ -19,16 +21,18 @@ def announce(client: Client, hubs: tuple[str, ...], topics: Mapping[str, str]) -
     return tuple(fault for hub in hubs for fault in _faults(client, hub, topics))
 
 
-def _faults(client: Client, hub: str, topics: Mapping[str, str]) -> Iterator[Fault]:
+def _faults(client: Client, hub: str, topics: Mapping[str, str]) -> Iterator[Diagnostic]:
     away = ""
     for path, topic in topics.items():
         try:
             problem = away or _refusal(client, hub, topic)
         except UnreachableError as error:
             # To wait for it again with each feed would hold up the push.
-            problem = away = " and ".join(f"the hub {f.place} {f.problem}" for f in error.faults)
+            problem = away = " and ".join(
+                f"the hub {f.place} {f.problem}" for f in error.diagnostics
+            )
         if problem:
-            yield Fault(place=path, problem=problem)
+            yield Diagnostic(place=path, problem=problem)
 
 
 def _refusal(client: Client, hub: str, topic: str) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
-from ...errors import ConfigError, Fault
-from ...parsing.values import shown
+from ...errors import ConfigError, Diagnostic
 from ...settings import Settings
+from ...text.wording import shown
 from .apache import apache
 from .caddy import caddy
 from .nginx import IN_HTTP, IN_SERVER, nginx
@@ -24,7 +24,7 @@ def snippet(server: str, settings: Settings) -> str:
     if write is None:
         problem = f"there is nothing to print for {shown(server)}"
         remedy = f"Known are {', '.join(SERVERS)}."
-        raise ConfigError(Fault(place="--print-config", problem=problem, remedy=remedy))
+        raise ConfigError(Diagnostic(place="--print-config", problem=problem, remedy=remedy))
     return "\n".join(write(served(settings)))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.errors import BehindError, Fault, OutputError, TargetError, UnreachableError
+from feedpub.errors import BehindError, Diagnostic, OutputError, TargetError, UnreachableError
 from feedpub.hosts.destinations import ANYHOW, Condition, Conflict, Upload
 from feedpub.hosts.destinations.directory import Directory
 from feedpub.hosts.push.compare import remote_ledger
@@ -91,7 +91,7 @@ class ArticleCorpus:
     root: Path
     ledger: bytes = LEDGER
     announced: list[str] = field(default_factory=list)
-    unread: tuple[Fault, ...] = ()
+    unread: tuple[Diagnostic, ...] = ()
     silent_hub: bool = False
 
     def __post_init__(self) -> None:
@@ -113,7 +113,9 @@ class ArticleCorpus:
     def announce(self, paths: tuple[str, ...]) -> Announced:
         if self.silent_hub:
             problem = "is not answered"
-            return Announced(faults=tuple(Fault(place=path, problem=problem) for path in paths))
+            return Announced(
+                faults=tuple(Diagnostic(place=path, problem=problem) for path in paths)
+            )
         self.announced.extend(paths)
         return Announced(told=paths)
 
@@ -338,7 +340,7 @@ def test_a_ledger_whose_lines_stand_in_another_order_knows_as_much(corpus: Artic
 
 
 def test_what_can_not_be_read_back_is_announced_by_a_later_push(corpus: ArticleCorpus) -> None:
-    corpus.unread = (Fault(place="atom.xml", problem="shows other bytes"),)
+    corpus.unread = (Diagnostic(place="atom.xml", problem="shows other bytes"),)
     receipt = corpus.push()
     assert receipt.unread == corpus.unread
     assert corpus.announced == ["rss.xml"]
@@ -411,7 +413,9 @@ def test_a_lock_holds_for_as_long_as_a_push_takes(corpus: ArticleCorpus) -> None
         def read(self, path: str):  # type: ignore[no-untyped-def]
             if path.endswith("owner.json") and self.moods[0] == "busy":
                 self.moods = self.moods[1:]
-                raise UnreachableError(Fault(place=path, problem="is out of reach for a moment"))
+                raise UnreachableError(
+                    Diagnostic(place=path, problem="is out of reach for a moment")
+                )
             return super().read(path)
 
         def write(self, upload: Upload, when: Condition) -> str:

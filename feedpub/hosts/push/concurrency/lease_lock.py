@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 
-from ....errors import Fault, TargetError, UnreachableError
+from ....errors import Diagnostic, TargetError, UnreachableError
 from ....http.headers import STATE
 from ...destinations import ANYHOW, Condition, Conflict, Destination, Stored, Upload
 
@@ -76,7 +76,7 @@ class LeaseLock:
                 self._break(owner.nonce if owner else None)
             if time.monotonic() - start > max(PATIENCE, 3 * self._lease):
                 raise UnreachableError(
-                    Fault(
+                    Diagnostic(
                         place=self._destination.label,
                         problem="another machine is pushing there and does not come to an end",
                         remedy="Try again later.",
@@ -102,7 +102,7 @@ class LeaseLock:
         problem = "can't make the folder any more by which machines take turns"
         remedy = "See what this user may do there, and the log of the server."
         place = self._destination.label + LOCK
-        raise TargetError(Fault(place=place, problem=problem, remedy=remedy))
+        raise TargetError(Diagnostic(place=place, problem=problem, remedy=remedy))
 
     def look(self, path: str) -> None:
         """See Writers."""

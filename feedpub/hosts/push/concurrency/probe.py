@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from ....errors import Fault, TargetError
+from ....errors import Diagnostic, TargetError
 from ....http.headers import STATE
 from ...destinations import ABSENT, Condition, Conflict, Destination, Unchanged, Upload
 from .compare_and_swap import CompareAndSwap
@@ -36,7 +36,7 @@ def choose(destination: Destination, *, single_writer: bool) -> str:
     if _swaps(destination):
         return CompareAndSwap.name
     raise TargetError(
-        Fault(
+        Diagnostic(
             place=destination.label,
             problem="this server can't keep two machines apart that push at the same time",
             remedy="If only one machine ever pushes there, say `single_writer = true`.",

@@ -1,0 +1,79 @@
+"""The wording of messages: values as they are repeated, counts, and lists that may be cut short."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+
+LOGIN = re.compile(r"//[^/\s]*@")
+
+TYPE_NAMES: Mapping[type, str] = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number with a point",
+    str: "a text",
+    list: "a list",
+    dict: "a table",
+    datetime: "a date",
+    date: "a date",
+    time: "a time",
+}
+
+
+def type_name(value: object) -> str:
+    """What a curator would call the type of `value`."""
+    return TYPE_NAMES.get(type(value), type(value).__name__)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The one of `known` that `word` was most likely meant to be, empty if none is near."""
+    return next(iter(difflib.get_close_matches(word.lower(), sorted(known), 1, 0.6)), "")
+
+
+def shown(value: object) -> str:
+    """`value` as a message repeats it: short, in one line, without the password of an address."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, str):
+        text = LOGIN.sub("//***@", " ".join(value.split()))
+        return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+    return type_name(value)
+
+
+def listed(words: Iterable[str]) -> str:
+    """`a, b and c`, each in back quotes."""
+    return joined([f"`{word}`" for word in words], "and")
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """`"a", "b" or "c"`."""
+    return joined([f'"{word}"' for word in words], "or")
+
+
+def joined(parts: list[str], word: str) -> str:
+    """`parts` with commas, the last one with `word`."""
+    *head, last = parts
+    return f"{', '.join(head)} {word} {last}" if head else last
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 article`, `2,000 articles`; `many` is the plural, if not `one` with an "s"."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
+def first_lines(lines: Sequence[str], limit: int, hint: str = "") -> tuple[str, ...]:
+    """The first `limit` of `lines`, then how many there are more; `hint` says how to see these."""
+    rest = len(lines) - limit
+    if rest <= 0:
+        return tuple(lines)
+    return (*lines[:limit], f"and {rest:,} more" + (f" ({hint})" if hint else ""))
+
+
+def abridged(names: Sequence[str], limit: int = 1) -> str:
+    """The first `limit` of `names` with commas, and how many there are more."""
+    first, rest = ", ".join(names[:limit]), len(names) - limit
+    return f"{first} and {rest:,} more" if rest > 0 else first
