@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -33,6 +34,11 @@ class Diagnostic:
         where = f"{self.place}:{self.line}" if self.line else self.place
         sentence = f"{where}: {self.problem}"
         return f"{sentence}. {self.remedy}" if self.remedy else sentence
+
+
+def with_severity(diagnostics: Iterable[Diagnostic], severity: Severity) -> tuple[Diagnostic, ...]:
+    """Those of `diagnostics` that have this severity, in their order."""
+    return tuple(each for each in diagnostics if each.severity is severity)
 
 
 class FeedpubError(Exception):
