@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,23 @@ CASES = Path(__file__).parent / "cases"
 NAMES = sorted(path.name for path in CASES.iterdir() if path.is_dir())
 
 
-def built(name: str, root: Path) -> tuple[Workshop, Said]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A case that was built once, and what the command said then."""
+
+    name: str
+    workshop: Workshop
+    said: Said
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Case:
+    """Each case; the tests below look at one build of it, one after the other."""
+    name = str(request.param)
+    root = tmp_path_factory.mktemp(name)
     shutil.copytree(CASES / name, root, dirs_exist_ok=True)
     workshop = Workshop(root)
-    return workshop, workshop.run("build", "-v")
+    return Case(name=name, workshop=workshop, said=workshop.run("build", "-v"))
 
 
 def made(root: Path) -> dict[str, bytes]:
@@ -65,21 +79,18 @@ def rewrite(name: str, files: dict[str, bytes], said: str) -> None:
         (folder / path).write_bytes(content)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_case_gives_what_is_expected(
-    name: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    _, said = built(name, tmp_path)
+def test_a_case_gives_what_is_expected(case: Case, request: pytest.FixtureRequest) -> None:
     if request.config.getoption("--rewrite"):
-        rewrite(name, made(tmp_path), as_text(said))
-    files, words = expected(name)
-    assert as_text(said) == words
-    assert made(tmp_path) == files
+        rewrite(case.name, made(case.workshop.root), as_text(case.said))
+    files, words = expected(case.name)
+    assert as_text(case.said) == words
+    assert made(case.workshop.root) == files
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_judge_is_content(name: str, tmp_path: Path) -> None:
-    for path, content in expected(name)[0].items():
+def test_every_judge_is_content(case: Case) -> None:
+    files = made(case.workshop.root)
+    assert bool(files) == (case.said.code < 2)
+    for path, content in files.items():
         url = f"https://example.org/feeds/{path}"
         complaints = (
             complaints_about_atom(content, url)
@@ -89,25 +100,23 @@ def test_every_judge_is_content(name: str, tmp_path: Path) -> None:
         assert complaints == []
         assert read_with_feedparser(content).bozo == 0
         read_with_atoma(content)
-    assert tmp_path.exists()
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_second_build_changes_nothing(name: str, tmp_path: Path) -> None:
-    workshop, first = built(name, tmp_path)
-    before = made(tmp_path)
-    ledger = tmp_path / ".feedpub" / "ledger.jsonl"
+def test_what_was_built_may_be_pushed(case: Case) -> None:
+    if case.said.code == 2:
+        assert not (case.workshop.root / LEDGER_FILE).exists()
+        return
+    settings = load_settings(case.workshop.root / "config.toml")
+    assert not list(outdated(settings, read_ledger(settings.ledger_file)))
+
+
+def test_a_second_build_changes_nothing(case: Case) -> None:
+    workshop, ledger = case.workshop, case.workshop.root / LEDGER_FILE
+    before = made(workshop.root)
     remembered = ledger.read_bytes() if ledger.exists() else b""
     workshop.later(days=0.1)
     again = workshop.run("build", "-v")
-    assert made(tmp_path) == before
-    assert again.code == first.code
+    assert made(workshop.root) == before
+    assert again.code == case.said.code
     assert "wrote" not in again.stdout
     assert (ledger.read_bytes() if ledger.exists() else b"") == remembered
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_what_was_built_may_be_pushed(name: str, tmp_path: Path) -> None:
-    if built(name, tmp_path)[1].code < 2:
-        settings = load_settings(tmp_path / "config.toml")
-        assert not list(outdated(settings, read_ledger(tmp_path / LEDGER_FILE)))
