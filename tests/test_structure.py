@@ -63,7 +63,7 @@ DOORS = {
     "pyromark": ("articles.markdown",),
     "rich": ("cli",),
     "selectolax": ("articles.page", "html", "adopt.discover"),
-    "tomllib": ("parsing.toml",),
+    "tomllib": ("parsing.toml", "parsing.toml_lines"),
     "typer": ("cli",),
     "yaml_rs": ("articles.front_matter",),
 }

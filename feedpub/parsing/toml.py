@@ -1,28 +1,33 @@
-"""The one door to tomllib: a table, and the line on which each of its keys stands."""
+"""A TOML text as a table, and the line of each of its keys.
+
+tomllib reads the values, but gives no lines; `toml_lines` finds these when the first is asked for.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-HEADER = re.compile(r"\s*(?P<open>\[\[?)(?P<keys>[^\[\]]+)\]\]?\s*(#.*)?")
-KEY = re.compile(r"""\s*(?P<keys>(?:[A-Za-z0-9_.\s-]|"[^"\n]*"|'[^'\n]*')+?)\s*=""")
 WHERE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
 PLAINER = (
     (r"Illegal character '\\n'", "a quote is opened here and not closed"),
     ("Invalid value", "this value is none that TOML knows; a text stands in quotes"),
     ("Cannot (declare|overwrite|mutate)", "this key or table is there already; keep one of them"),
 )
-BARE = re.compile(r"[A-Za-z0-9_-]+(\[\d+\])?")
+BARE = re.compile(r"[A-Za-z0-9_-]+(\[\d+\])*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toml:
-    """What a TOML text says; `line_of` takes a key as `key_path` writes it, 0 if it isn't there."""
+    """What a TOML text says, and where.
+
+    `line_of` takes a key as `key_path` writes it. One that isn't there has the line of the table
+    it would stand in, 0 if that isn't there either.
+    """
 
     table: dict[str, object]
     line_of: Callable[[str], int]
@@ -42,7 +47,7 @@ def read_toml(text: str) -> Toml:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _with_line(str(error), text) from None
-    return Toml(table=table, line_of=_finder(_lines(text)))
+    return Toml(table=table, line_of=_finder(text))
 
 
 def key_path(*keys: str) -> str:
@@ -64,39 +69,16 @@ def _with_line(message: str, text: str) -> TomlError:
     return TomlError(next(plain, problem), line)
 
 
-def _lines(text: str) -> dict[str, int]:
-    lines: dict[str, int] = {}
-    counts: Counter[str] = Counter()
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := HEADER.fullmatch(line):
-            keys = _split(header["keys"])
-            if header["open"] == "[[" and keys:
-                counts[key_path(*keys)] += 1
-                keys = (*keys[:-1], f"{keys[-1]}[{counts[key_path(*keys)]}]")
-            table = keys
-            lines.setdefault(key_path(*table), number)
-        elif key := KEY.match(line):
-            lines.setdefault(key_path(*table, *_split(key["keys"])), number)
-    return lines
+def _finder(text: str) -> Callable[[str], int]:
+    @cache
+    def lines() -> dict[str, int]:
+        from .toml_lines import key_lines
 
+        return {key_path(*path): line for path, line in key_lines(text).items()}
 
-def _split(keys: str) -> tuple[str, ...]:
-    try:
-        table: object = tomllib.loads(f"{keys} = 0")
-    except tomllib.TOMLDecodeError:
-        return ()
-    path = []
-    while isinstance(table, dict):
-        ((key, table),) = table.items()
-        path.append(key)
-    return tuple(path)
-
-
-def _finder(lines: dict[str, int]) -> Callable[[str], int]:
     def line_of(path: str) -> int:
-        while path and path not in lines:
+        while path and path not in lines():
             path = path.rpartition(".")[0]
-        return lines.get(path, 0)
+        return lines().get(path, 0)
 
     return line_of

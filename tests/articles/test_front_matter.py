@@ -23,6 +23,13 @@ def test_toml_stands_between_pluses() -> None:
     assert front.line_of("source.link") == 5
 
 
+def test_a_text_in_the_toml_moves_no_line() -> None:
+    text = "\n+++\nsummary = '''\nlink = 1\n[source]\n'''\n[source]\nlink = 2\n+++\nBody\n"
+    front = split_front_matter(text)
+    assert [front.line_of(key) for key in ("summary", "source", "source.link")] == [3, 7, 8]
+    assert front.body_line == 10
+
+
 @pytest.mark.parametrize(
     "text",
     [

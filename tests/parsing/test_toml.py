@@ -1,4 +1,4 @@
-"""A key of a TOML text can be found again by its line."""
+"""A TOML text is read as tomllib reads it, and every key can be found again by its line."""
 
 from __future__ import annotations
 
@@ -30,14 +30,35 @@ inner.key = 1
         ("site.title", 2),
         ("site.author.name", 3),
         ('article."a b.txt".tags', 6),
-        ('article."a b.txt".link', 5),
+        ("feed", 8),
         ("feed[2].name", 12),
         ("feed[2].inner.key", 13),
-        ("push", 0),
     ],
 )
-def test_every_key_has_its_line_or_that_of_its_table(path: str, line: int) -> None:
+def test_every_key_has_its_line(path: str, line: int) -> None:
     assert read_toml(TEXT).line_of(path) == line
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("site.url", 1),
+        ("site.author.email", 3),
+        ('article."a b.txt".link', 5),
+        ('article."other.txt"', 5),
+        ("feed[2].path", 11),
+        ("push", 0),
+        ("push.target", 0),
+    ],
+)
+def test_an_absent_key_has_the_line_of_its_table(path: str, line: int) -> None:
+    assert read_toml(TEXT).line_of(path) == line
+
+
+def test_line_ends_may_be_those_of_windows() -> None:
+    text = 'a = """\nx\n"""\n# b\n[c]\nd = [\n1, # 2\n{e = 3}]\n'.replace("\n", "\r\n")
+    line_of = read_toml(text).line_of
+    assert [line_of(path) for path in ("a", "c", "c.d", "c.d[2].e")] == [1, 5, 6, 8]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +70,20 @@ def test_what_is_not_toml_has_a_line(text: str, line: int) -> None:
         read_toml(text)
     assert caught.value.line == line
     assert "line" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('a = "x\n', "a quote is opened here and not closed"),
+        ("a = x\n", "this value is none that TOML knows; a text stands in quotes"),
+        ("a = 1\na = 2\n", "this key or table is there already; keep one of them"),
+        ("[a]\n[a]\n", "this key or table is there already; keep one of them"),
+    ],
+)
+def test_usual_mistakes_have_plain_words(text: str, problem: str) -> None:
+    with pytest.raises(TomlError, match=problem):
+        read_toml(text)
 
 
 def test_a_path_quotes_what_toml_would_quote() -> None:
