@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..parsing.toml import TomlError, read_toml
@@ -11,6 +12,14 @@ from ..parsing.toml import TomlError, read_toml
 YAML_WHERE = re.compile(r"line (\d+), column \d+")
 DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'")
 KEY = re.compile(r"[\w\"'-]+\s*[:=]")
+YAML_LINE = re.compile(
+    r"""
+    (?P<indent>[ ]*(?:-[ ]+)*)
+    (?:(?P<key>"[^"]*"[ ]*|'[^']*'[ ]*|[^\s\#"'].*?):(?=[ ]|$))?
+    (?P<block_scalar>[ ]*(?:[!&]\S*[ ]+)*[|>][-+0-9]*[ ]*(?:\#.*)?$)?
+    """,
+    re.VERBOSE,
+)
 NOTHING: Mapping[str, object] = {}
 
 
@@ -100,7 +109,8 @@ def _read_yaml(block: str) -> tuple[Mapping[str, object], Callable[[str], int]]:
 def _yaml_error(message: str, block: str) -> FrontMatterError:
     if duplicate := DUPLICATE.search(message):
         key = duplicate[1]
-        return FrontMatterError(f"`{key}` is said twice; keep one", _key_lines(block, key)[-1] + 1)
+        line = max((line for line, _, name in _yaml_keys(block) if name == key), default=0)
+        return FrontMatterError(f"`{key}` is said twice; keep one", line + 1)
     where = YAML_WHERE.search(message)
     problem = message.strip().splitlines()[-1]
     if "mapping values are not allowed" in problem:
@@ -108,14 +118,30 @@ def _yaml_error(message: str, block: str) -> FrontMatterError:
     return FrontMatterError(f"this is not YAML: {problem}", int(where[1]) + 1 if where else 1)
 
 
-def _key_lines(block: str, key: str) -> list[int]:
-    pattern = re.compile(rf"""\s*(-\s+)?["']?{re.escape(key)}["']?\s*:""")
-    return [n for n, line in enumerate(block.split("\n"), 1) if pattern.match(line)]
-
-
 def _yaml_line(block: str, path: str) -> int:
-    line = 0
-    for part in path.split("."):
-        key = re.sub(r"\[\d+\]$", "", part)
-        line = next((n for n in _key_lines(block, key) if n > line), line)
-    return line
+    """The line of the key at `path`, else of the last one on the way there."""
+    wanted = path.split(".")
+    found, depth = 0, 0
+    above: list[tuple[int, str]] = []
+    for line, column, key in _yaml_keys(block):
+        above = [*(each for each in above if each[0] < column), (column, key)]
+        if depth < len(above) and [name for _, name in above] == wanted[: len(above)]:
+            found, depth = line, len(above)
+    return found
+
+
+def _yaml_keys(block: str) -> Iterator[tuple[int, int, str]]:
+    """Line, column and name of each key that begins a line; yaml-rs gives no lines of keys."""
+    scalar: float = math.inf
+    for number, text in enumerate(block.split("\n"), 1):
+        if not text.strip() or len(text) - len(text.lstrip(" ")) > scalar:
+            continue
+        line = YAML_LINE.match(text)
+        assert line, "each part of the pattern may be absent"
+        column = len(line["indent"])
+        if line["key"]:
+            yield number, column, line["key"].strip("\"' ")
+        # A block scalar goes on for as long as lines are deeper than its key or its dash.
+        scalar = math.inf
+        if line["block_scalar"]:
+            scalar = column if line["key"] else len(line["indent"].rstrip()) - 1

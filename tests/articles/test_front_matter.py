@@ -84,7 +84,42 @@ def test_a_broken_block_is_told_with_its_line(text: str, line: int, words: str) 
     assert words in str(caught.value)
 
 
-def test_a_key_inside_a_table_has_its_own_line() -> None:
-    front = split_front_matter("---\nlink: a\nsource:\n  title: b\n  link: c\n---\n")
-    assert front.line_of("source.link") == 5
-    assert front.line_of("link") == 2
+@pytest.mark.parametrize(
+    ("block", "path", "line"),
+    [
+        ("link: a\nsource:\n  title: b\n  link: c", "source.link", 5),
+        ("link: a\nsource:\n  title: b\n  link: c", "link", 2),
+        ("source:\n  link: a\nlink: b", "link", 4),
+        ("source:\n  title: a\nlink: b", "source.link", 2),
+        ("source: { title: a }\nlink: b", "source.link", 2),
+        ("source: {\n  title: a,\n  link: b }", "source.link", 4),
+        ("authors:\n- name: a\n  email: b\n- name: c", "authors.email", 4),
+        ("authors:\n  - name: a\n    email: b\nemail: c", "email", 5),
+        ("summary: |\n  link: a\n\n  b\nlink: c", "link", 6),
+        ("summary: >-  # text\n  a\n   source:\nsource:\n  link: c", "source.link", 6),
+        ("source:\n  title: |2\n\n    link: a\n  link: c", "source.link", 6),
+        ("source:\n- !!str |\n  link: a\n- link: c", "source.link", 5),
+        ("authors:\n- name: |\n    email: a\n  email: b", "authors.email", 5),
+        ("title: a |\nlink: b", "link", 3),
+        ("\"title\": a\n'link' : b", "link", 3),
+        ("# link: a\ntitle: b # link: c\nlink: d", "link", 4),
+        ("title: a", "link", 0),
+    ],
+)
+def test_a_yaml_key_has_its_own_line_or_that_of_its_mapping(
+    block: str, path: str, line: int
+) -> None:
+    assert split_front_matter(f"---\n{block}\n---\n").line_of(path) == line
+
+
+@pytest.mark.parametrize(
+    ("block", "line"),
+    [
+        ("link: a\nlink: b\nsummary: |\n  link: c", 3),
+        ("source: { link: a, link: b }", 1),
+    ],
+)
+def test_a_yaml_key_that_is_said_twice_is_told_with_its_line(block: str, line: int) -> None:
+    with pytest.raises(FrontMatterError, match="`link` is said twice") as caught:
+        split_front_matter(f"---\n{block}\n---\n")
+    assert caught.value.line == line
