@@ -13,7 +13,7 @@ from feedpub.errors import ConfigError
 def faults(text: str) -> list[tuple[int, str]]:
     with pytest.raises(ConfigError) as caught:
         read_settings(text, Path("/somewhere/config.toml"))
-    return [(fault.line, fault.problem.partition(" ")[0]) for fault in caught.value.faults]
+    return [(fault.line, fault.problem.partition(" ")[0]) for fault in caught.value.diagnostics]
 
 
 def test_a_pattern_with_brackets_names_a_table_like_any_other() -> None:
