@@ -151,8 +151,8 @@ def test_a_real_server_that_was_told_serves_every_feed_without_fault(
     names = [verdict.url.removeprefix(site.url) for verdict in verdicts]
     assert names == ["atom.xml", "rss.xml", "sea/atom.xml", "sea/rss.xml"]
     for verdict in verdicts:
-        assert found(Weight.WRONG, verdict) == []
-        assert found(Weight.REMARK, verdict) == []
+        assert found(Weight.ERROR, verdict) == []
+        assert found(Weight.NOTE, verdict) == []
 
 
 @pytest.mark.real
@@ -163,8 +163,8 @@ def test_a_server_that_was_told_nothing_gets_remarks(start: Start, tmp_path: Pat
         site.copy_to(root)
         verdicts = site.verdicts()
     for verdict in verdicts:
-        assert found(Weight.WRONG, verdict) == []
-        remarks = found(Weight.REMARK, verdict)
+        assert found(Weight.ERROR, verdict) == []
+        remarks = found(Weight.NOTE, verdict)
         assert "has no Cache-Control" in remarks
         assert "is not compressed" in remarks
         assert any("Link header" in remark for remark in remarks)
@@ -177,7 +177,7 @@ def test_a_server_that_knows_no_types_has_it_wrong(tmp_path: Path) -> None:
     with nginx_without_types(site.server, site.port, site.settings) as root:
         site.copy_to(root)
         (verdict, *_) = site.verdicts()
-    (what,) = found(Weight.WRONG, verdict)
+    (what,) = found(Weight.ERROR, verdict)
     assert what == "is served as text/plain, not as application/xml"
 
 

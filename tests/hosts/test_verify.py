@@ -150,12 +150,12 @@ def said(findings: tuple[Finding, ...], weight: Weight) -> list[str]:
 
 def test_a_host_that_does_it_well_is_told_of_the_link_header_only(host: Host) -> None:
     found = findings(host)
-    assert said(found, Weight.WRONG) == []
+    assert said(found, Weight.ERROR) == []
     in_itself = f"names the hub {HUB} in itself, but not in a Link header"
-    assert said(found, Weight.REMARK) == [in_itself]
+    assert said(found, Weight.NOTE) == [in_itself]
     host.headers["Link"] = f'<{host.url}>; rel="self", <{HUB}>; rel=hub'
     found = findings(host)
-    assert {each.weight for each in found} == {Weight.WELL}
+    assert {each.weight for each in found} == {Weight.OK}
     assert {each.matter for each in found} == set(Matter) - {
         Matter.CERTIFICATE, Matter.CONTENT, Matter.HEAD
     }  # fmt: skip
@@ -216,7 +216,7 @@ def test_what_is_wrong_is_found_and_comes_with_a_remedy(
     host: Host, spoil: Callable[[Host], object], words: str
 ) -> None:
     spoil(host)
-    wrong = [each for each in findings(host) if each.weight is Weight.WRONG]
+    wrong = [each for each in findings(host) if each.weight is Weight.ERROR]
     (found, *_) = [each for each in wrong if words in each.what]
     assert found.remedy
 
@@ -224,7 +224,7 @@ def test_what_is_wrong_is_found_and_comes_with_a_remedy(
 def test_a_feed_without_etag_and_date_is_sent_whole_each_time(host: Host) -> None:
     host.etag = ""
     del host.headers["Last-Modified"]
-    (what,) = said(findings(host), Weight.WRONG)
+    (what,) = said(findings(host), Weight.ERROR)
     assert what == "has neither ETag nor Last-Modified: it is sent whole each time"
 
 
@@ -246,45 +246,45 @@ def test_what_readers_can_live_with_is_a_remark(
 ) -> None:
     spoil(host)
     found = findings(host)
-    assert said(found, Weight.WRONG) == []
+    assert said(found, Weight.ERROR) == []
     (remark,) = [each for each in found if each.what.startswith(words)]
-    assert remark.weight is Weight.REMARK and remark.remedy
+    assert remark.weight is Weight.NOTE and remark.remedy
 
 
 def test_only_what_is_long_needs_compression(host: Host) -> None:
     host.pack = None
-    assert "is not compressed" not in said(findings(host), Weight.REMARK)
+    assert "is not compressed" not in said(findings(host), Weight.NOTE)
     host.content = feed(host.url, "<title>" + "news " * 400 + "</title>")
-    assert "is not compressed" in said(findings(host), Weight.REMARK)
+    assert "is not compressed" in said(findings(host), Weight.NOTE)
 
 
 def test_other_bytes_than_those_in_the_output_folder_are_found(host: Host, tmp_path: Path) -> None:
     file = tmp_path / "atom.xml"
     file.write_bytes(b"newer")
-    assert said(findings(host, file=file), Weight.WRONG) == [
+    assert said(findings(host, file=file), Weight.ERROR) == [
         "is not what stands in the output folder"
     ]
     file.write_bytes(host.content)
     # The length that a push to Apache keeps.
     host.content += b"\n\n"
-    assert "is what stands in the output folder" in said(findings(host, file=file), Weight.WELL)
+    assert "is what stands in the output folder" in said(findings(host, file=file), Weight.OK)
 
 
-def result(asked: str, *moved: str, **headers: str) -> ProbeResult:
+def result(url: str, *redirects: str, **headers: str) -> ProbeResult:
     reply = Reply(
         status=200,
         headers=httpx.Headers(headers | {"content-type": "text/xml"}),
-        content=feed(asked),
+        content=feed(url),
         attempts=1,
     )
-    return ProbeResult(asked=asked, moved=moved, whole=reply)
+    return ProbeResult(url=url, redirects=redirects, reply=reply)
 
 
 def test_a_way_from_https_to_http_is_wrong_and_the_other_way_a_remark() -> None:
     plain, safe = "http://a.example/atom.xml", "https://a.example/atom.xml"
-    assert judge(result(plain, safe))[0].weight is Weight.REMARK
-    assert judge(result(safe, plain))[0].weight is Weight.WRONG
-    assert judge(result(plain, safe, plain))[0].weight is Weight.WRONG
+    assert judge(result(plain, safe))[0].weight is Weight.NOTE
+    assert judge(result(safe, plain))[0].weight is Weight.ERROR
+    assert judge(result(plain, safe, plain))[0].weight is Weight.ERROR
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Looks at live feeds as a stranger would, and says what to change on the host."""
+"""Checks live feeds as any reader gets them, and says what to change on the host."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from .probe import probe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveFeed:
-    """A feed at its public address; `hubs` are those it should name, `file` what it should show."""
+    """A feed at its public address; `hubs` are those that it should name, none where they are not
+    known; `file` is the document here that it should be, None for a feed of somebody else."""
 
     url: str
     hubs: tuple[str, ...] = ()
@@ -24,7 +25,7 @@ class LiveFeed:
 
 
 def live_feeds(settings: Settings) -> tuple[LiveFeed, ...]:
-    """Every feed of `settings`, where subscribers find it."""
+    """Every feed of `settings`, at the address that subscribers use."""
     home = settings.site.url
     return tuple(
         LiveFeed(url=url, hubs=settings.hubs, file=settings.output / url.removeprefix(home))
@@ -33,7 +34,7 @@ def live_feeds(settings: Settings) -> tuple[LiveFeed, ...]:
 
 
 def verify_all(client: Client, feeds: tuple[LiveFeed, ...]) -> Iterator[Verdict]:
-    """Looks at one feed after the other; raises UnreachableError at the first without answer."""
+    """Checks one feed after the other; raises UnreachableError at the first without an answer."""
     for feed in feeds:
         local = feed.file.read_bytes() if feed.file and feed.file.exists() else None
         findings = judge(probe(client, feed.url), hubs=feed.hubs, local=local)

@@ -1,4 +1,4 @@
-"""How a host serves a feed that it has: types, caching, compression, and to whom."""
+"""How a host serves a feed: media type, caching, conditional requests, compression, to whom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...http.client import Reply, said
 from .feed_metadata import FeedMetadata
-from .finding import Finding, Matter, remark, well, wrong
+from .finding import Finding, Matter
 from .probe import ProbeResult
 
 TYPES = {
@@ -15,109 +15,119 @@ TYPES = {
     "rss": ("application/xml", "application/rss+xml", "text/xml"),
     "json": ("application/feed+json", "application/json"),
 }
-LONGEST_CACHE = 3600
+MAX_AGE = 3600
 """Seconds that subscribers may wait for what is new."""
 
-SMALL = 1400
-"""Bytes that go into one packet: there is nothing to win by compression."""
+ONE_PACKET = 1400
+"""Bytes that one packet carries on any network: compression of less wins nothing."""
 
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 AGE = re.compile(r"(?:max-age|s-maxage)\s*=\s*\"?(\d+)")
 
 
-def check_delivery(result: ProbeResult, whole: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
-    """The findings about how `whole`, which claims to be `metadata`, is served."""
-    yield _media_type(whole, metadata)
-    yield _caching(whole)
+def check_delivery(result: ProbeResult, reply: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
+    """The findings about how `reply`, which claims to be `metadata`, is served."""
+    yield _media_type(reply, metadata)
+    yield _caching(reply)
     yield from _conditional(result)
-    yield from _compression(result, whole)
-    yield _readers(result, whole)
+    yield from _compression(result, reply)
+    yield _readers(result, reply)
     if result.head is None or result.head.status != 200:
         answer = said(result.head) if result.head else "nothing"
-        yield remark(Matter.HEAD, f"answers HEAD with {answer}")
+        yield Finding.note(Matter.HEAD, f"answers HEAD with {answer}")
 
 
-def _media_type(whole: Reply, metadata: FeedMetadata) -> Finding:
-    served = whole.headers.get("content-type", "")
+def _media_type(reply: Reply, metadata: FeedMetadata) -> Finding:
+    served = reply.headers.get("content-type", "")
     essence = served.partition(";")[0].strip().lower()
     charset = CHARSET.search(served)
     if essence not in TYPES[metadata.form]:
         wanted = TYPES[metadata.form][0]
-        return wrong(Matter.MEDIA_TYPE, f"is served as {served or 'nothing'}, not as {wanted}")
+        return Finding.error(
+            Matter.MEDIA_TYPE, f"is served as {served or 'nothing'}, not as {wanted}"
+        )
     if charset and charset[1].lower().replace("utf8", "utf-8") != metadata.encoding:
         what = f"is served with charset={charset[1]}, but is {metadata.encoding.upper()}"
-        return wrong(Matter.MEDIA_TYPE, what)
+        return Finding.error(Matter.MEDIA_TYPE, what)
     if essence == "text/xml" and not charset:
         # RFC 3023 §3.1 said US-ASCII; RFC 7303 §3 took that back, but not every reader knows.
         what = "is served as text/xml without a charset, which old readers take for ASCII"
-        return remark(Matter.MEDIA_TYPE, what)
-    return well(Matter.MEDIA_TYPE, f"is served as {served}")
+        return Finding.note(Matter.MEDIA_TYPE, what)
+    return Finding.ok(Matter.MEDIA_TYPE, f"is served as {served}")
 
 
-def _caching(whole: Reply) -> Finding:
-    control = whole.headers.get("cache-control", "").lower()
+def _caching(reply: Reply) -> Finding:
+    control = reply.headers.get("cache-control", "").lower()
     age = max((int(seconds) for seconds in AGE.findall(control)), default=0)
-    if age > LONGEST_CACHE:
+    if age > MAX_AGE:
         what = f"may be cached for {age // 60} minutes: news come late"
-        return wrong(Matter.CACHING, what)
+        return Finding.error(Matter.CACHING, what)
     if "immutable" in control:
-        return wrong(Matter.CACHING, "is said to be immutable: news never come")
+        return Finding.error(Matter.CACHING, "is said to be immutable: news never come")
     if not control:
-        return remark(Matter.CACHING, "has no Cache-Control")
+        return Finding.note(Matter.CACHING, "has no Cache-Control")
     if "no-store" in control:
-        return remark(Matter.CACHING, "must not be kept (no-store), so it is sent whole each time")
-    return well(Matter.CACHING, f"says how long it may be cached: {control}")
+        return Finding.note(
+            Matter.CACHING, "must not be kept (no-store), so it is sent whole each time"
+        )
+    return Finding.ok(Matter.CACHING, f"says how long it may be cached: {control}")
 
 
 def _conditional(result: ProbeResult) -> Iterator[Finding]:
-    if not result.unchanged:
+    if not result.conditional:
         what = "has neither ETag nor Last-Modified: it is sent whole each time"
-        yield wrong(Matter.CONDITIONAL, what)
+        yield Finding.error(Matter.CONDITIONAL, what)
         return
-    known = [name for name, reply in result.unchanged.items() if reply and reply.status == 304]
-    for name, reply in result.unchanged.items():
+    known = [name for name, reply in result.conditional.items() if reply and reply.status == 304]
+    for name, reply in result.conditional.items():
         if name in known:
             continue
         what = f"answers {name} with {said(reply) if reply else 'nothing'}, not with 304"
         # A reader that sends both is served by one of them.
-        yield remark(Matter.CONDITIONAL, what) if known else wrong(Matter.CONDITIONAL, what)
-    if result.outdated and result.outdated.status == 304:
+        yield (
+            Finding.note(Matter.CONDITIONAL, what)
+            if known
+            else Finding.error(Matter.CONDITIONAL, what)
+        )
+    if result.mismatched and result.mismatched.status == 304:
         what = "says 304 even to a reader that has another text, which so never gets news"
-        yield wrong(Matter.CONDITIONAL, what)
+        yield Finding.error(Matter.CONDITIONAL, what)
     elif known:
-        yield well(Matter.CONDITIONAL, f"is not sent again unchanged ({', '.join(known)})")
+        yield Finding.ok(Matter.CONDITIONAL, f"is not sent again unchanged ({', '.join(known)})")
 
 
-def _compression(result: ProbeResult, whole: Reply) -> Iterator[Finding]:
-    packed = {
+def _compression(result: ProbeResult, reply: Reply) -> Iterator[Finding]:
+    compressed = {
         coding: each
-        for coding, each in result.packed.items()
+        for coding, each in result.compressed.items()
         if each.reply is None or "content-encoding" in each.reply.headers
     }
-    if not packed and len(whole.content) > SMALL:
-        yield remark(Matter.COMPRESSION, "is not compressed")
-    for coding, each in packed.items():
-        if each.reply is None or each.reply.content != whole.content:
-            yield wrong(Matter.COMPRESSION, f"is another text when it is compressed ({coding})")
-        elif each.unchanged is not None and each.unchanged.status != 304:
+    if not compressed and len(reply.content) > ONE_PACKET:
+        yield Finding.note(Matter.COMPRESSION, "is not compressed")
+    for coding, each in compressed.items():
+        if each.reply is None or each.reply.content != reply.content:
+            yield Finding.error(
+                Matter.COMPRESSION, f"is another text when it is compressed ({coding})"
+            )
+        elif each.conditional is not None and each.conditional.status != 304:
             what = f"is sent whole each time when it is compressed ({coding})"
-            yield wrong(Matter.CONDITIONAL, what)
+            yield Finding.error(Matter.CONDITIONAL, what)
         elif "accept-encoding" not in each.reply.headers.get("vary", "").lower():
             what = f"is compressed ({coding}) without Vary, so that a cache may mix it up"
-            yield remark(Matter.COMPRESSION, what)
+            yield Finding.note(Matter.COMPRESSION, what)
         else:
-            yield well(Matter.COMPRESSION, f"is compressed ({coding})")
+            yield Finding.ok(Matter.COMPRESSION, f"is compressed ({coding})")
 
 
-def _readers(result: ProbeResult, whole: Reply) -> Finding:
-    served = whole.headers.get("content-type", "")
+def _readers(result: ProbeResult, reply: Reply) -> Finding:
+    served = reply.headers.get("content-type", "")
     refused = [
         agent or "nothing at all"
-        for agent, reply in result.agents.items()
+        for agent, each in result.by_user_agent.items()
         # Some hosts turn programs away with a page of status 200.
-        if reply is None or reply.status != 200 or reply.headers.get("content-type", "") != served
+        if each is None or each.status != 200 or each.headers.get("content-type", "") != served
     ]
     if refused:
         what = f"turns readers away that call themselves {', '.join(refused)}"
-        return wrong(Matter.READERS, what)
-    return well(Matter.READERS, "turns no reader away by its name")
+        return Finding.error(Matter.READERS, what)
+    return Finding.ok(Matter.READERS, "turns no reader away by its name")

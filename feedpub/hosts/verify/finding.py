@@ -1,4 +1,4 @@
-"""What is found at an address: the nouns of `feedpub verify`."""
+"""What is found at an address: the types of `feedpub verify`."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from enum import StrEnum
 class Weight(StrEnum):
     """What a finding means: all is well, it could be better, readers will have trouble."""
 
-    WELL = "well"
-    REMARK = "remark"
-    WRONG = "wrong"
+    OK = "well"
+    NOTE = "remark"
+    ERROR = "wrong"
 
 
 class Matter(StrEnum):
@@ -32,12 +32,28 @@ class Matter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One thing that was looked at; `remedy` is in the words of the host in question."""
+    """One thing that was checked: `what` is the end of a sentence that begins with the feed;
+    `remedy` is for the host in question, "" where nothing is to be done or known."""
 
     matter: Matter
     weight: Weight
     what: str
     remedy: str = ""
+
+    @classmethod
+    def ok(cls, matter: Matter, what: str) -> Finding:
+        """A finding that asks for nothing."""
+        return cls(matter=matter, weight=Weight.OK, what=what)
+
+    @classmethod
+    def note(cls, matter: Matter, what: str, remedy: str = "") -> Finding:
+        """A finding that readers can live with."""
+        return cls(matter=matter, weight=Weight.NOTE, what=what, remedy=remedy)
+
+    @classmethod
+    def error(cls, matter: Matter, what: str, remedy: str = "") -> Finding:
+        """A finding that keeps readers from the feed, or from its news."""
+        return cls(matter=matter, weight=Weight.ERROR, what=what, remedy=remedy)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,19 +66,4 @@ class Verdict:
     @property
     def is_wrong(self) -> bool:
         """Whether readers will have trouble."""
-        return any(finding.weight is Weight.WRONG for finding in self.findings)
-
-
-def well(matter: Matter, what: str) -> Finding:
-    """A finding that asks for nothing."""
-    return Finding(matter=matter, weight=Weight.WELL, what=what)
-
-
-def remark(matter: Matter, what: str, remedy: str = "") -> Finding:
-    """A finding that readers can live with."""
-    return Finding(matter=matter, weight=Weight.REMARK, what=what, remedy=remedy)
-
-
-def wrong(matter: Matter, what: str, remedy: str = "") -> Finding:
-    """A finding that keeps readers from the feed, or from its news."""
-    return Finding(matter=matter, weight=Weight.WRONG, what=what, remedy=remedy)
+        return any(finding.weight is Weight.ERROR for finding in self.findings)

@@ -1,4 +1,4 @@
-"""What the answers of a host mean to readers."""
+"""What the replies of a host mean to readers."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from ...http.client import Reply, said
 from .delivery import check_delivery
 from .feed_metadata import FeedMetadata, NotAFeed, read_feed_metadata
-from .finding import Finding, Matter, Weight, remark, well, wrong
-from .probe import MOVED, ProbeResult
+from .finding import Finding, Matter, Weight
+from .probe import REDIRECT_STATUSES, ProbeResult
 from .remedies import UNSEEN, host_of, remedy, remedy_of_status
 
 # RFC 8288 §3, as far as hosts use it.
@@ -21,84 +21,91 @@ LINK = re.compile(r"<([^>]*)>\s*;[^,]*?\brel\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))
 def judge(
     result: ProbeResult, *, hubs: tuple[str, ...] = (), local: bytes | None = None
 ) -> tuple[Finding, ...]:
-    """The findings at one address: `hubs` are those it should name, `local` what it should show."""
-    host = host_of(result.whole, result.place)
+    """The findings at one address: `hubs` are those that the feed should name, `local` is the
+    document that it should be, None where that is not known."""
+    host = host_of(result.reply, result.final_url)
     return tuple(
         finding
-        if finding.remedy or finding.weight is Weight.WELL
+        if finding.remedy or finding.weight is Weight.OK
         else replace(finding, remedy=remedy(finding.matter, host))
         for finding in _findings(result, hubs, local)
     )
 
 
 def _findings(result: ProbeResult, hubs: tuple[str, ...], local: bytes | None) -> Iterator[Finding]:
-    if result.distrusted:
-        yield wrong(Matter.CERTIFICATE, f"has a certificate nobody trusts: {result.distrusted}")
+    if result.certificate_error:
+        yield Finding.error(
+            Matter.CERTIFICATE, f"has a certificate nobody trusts: {result.certificate_error}"
+        )
         return
     yield from _moves(result)
-    whole = result.whole
-    if whole is None or whole.status != 200:
-        yield _no_feed(whole)
+    reply = result.reply
+    if reply is None or reply.status != 200:
+        yield _no_feed(reply)
         return
     try:
-        metadata = read_feed_metadata(whole.content)
+        metadata = read_feed_metadata(reply.content)
     except NotAFeed as error:
-        yield wrong(Matter.CONTENT, str(error))
+        yield Finding.error(Matter.CONTENT, str(error))
         return
-    yield well(Matter.ADDRESS, f"can be read ({metadata.form}, {len(whole.content):,} bytes)")
-    yield from check_delivery(result, whole, metadata)
-    yield from _self_link(result, whole, metadata)
-    yield from _hubs(whole, metadata, hubs)
+    yield Finding.ok(Matter.ADDRESS, f"can be read ({metadata.form}, {len(reply.content):,} bytes)")
+    yield from check_delivery(result, reply, metadata)
+    yield from _self_link(result, reply, metadata)
+    yield from _hubs(reply, metadata, hubs)
     if local is not None:
-        yield _same(whole, local)
+        yield _same(reply, local)
 
 
 def _moves(result: ProbeResult) -> Iterator[Finding]:
-    if not result.moved:
+    if not result.redirects:
         return
-    schemes = [urlsplit(url).scheme for url in (result.asked, *result.moved)]
-    times = f" {len(result.moved)} times, in the end" if len(result.moved) > 1 else ""
-    what = f"is moved{times} to {result.place}"
+    schemes = [urlsplit(url).scheme for url in (result.url, *result.redirects)]
+    times = f" {len(result.redirects)} times, in the end" if len(result.redirects) > 1 else ""
+    what = f"is moved{times} to {result.final_url}"
     if "https" in schemes and schemes[-1] == "http":
-        yield wrong(Matter.ADDRESS, f"{what}, which is not encrypted")
+        yield Finding.error(Matter.ADDRESS, f"{what}, which is not encrypted")
     else:
         advice = "Readers follow, but write that address into `[site] url`."
-        yield remark(Matter.ADDRESS, what, advice)
+        yield Finding.note(Matter.ADDRESS, what, advice)
 
 
-def _no_feed(whole: Reply | None) -> Finding:
-    if whole is None:
-        return wrong(Matter.ADDRESS, "gives no answer")
-    if whole.status in MOVED:
-        to = whole.headers.get("location") or "nowhere"
-        return wrong(Matter.ADDRESS, f"is moved on and on, at last to {to}")
-    return wrong(Matter.ADDRESS, f"can't be read: {said(whole)}", remedy_of_status(whole.status))
+def _no_feed(reply: Reply | None) -> Finding:
+    if reply is None:
+        return Finding.error(Matter.ADDRESS, "gives no answer")
+    if reply.status in REDIRECT_STATUSES:
+        to = reply.headers.get("location") or "nowhere"
+        return Finding.error(Matter.ADDRESS, f"is moved on and on, at last to {to}")
+    return Finding.error(
+        Matter.ADDRESS, f"can't be read: {said(reply)}", remedy_of_status(reply.status)
+    )
 
 
-def _self_link(result: ProbeResult, whole: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
+def _self_link(result: ProbeResult, reply: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
     link = metadata.self_link
     advice = "Correct `[site] url` in config.toml, build and push."
     if not link:
-        yield wrong(Matter.SELF_LINK, "does not name its own address", advice)
-    elif link not in (result.asked, *result.moved):
-        yield wrong(Matter.SELF_LINK, f"names {link} as its own address", advice)
+        yield Finding.error(Matter.SELF_LINK, "does not name its own address", advice)
+    elif link not in (result.url, *result.redirects):
+        yield Finding.error(Matter.SELF_LINK, f"names {link} as its own address", advice)
     else:
-        yield well(Matter.SELF_LINK, "names its own address")
-    for header in _header_links(whole, "self"):
-        if header not in (result.asked, *result.moved):
+        yield Finding.ok(Matter.SELF_LINK, "names its own address")
+    for header in _header_links(reply, "self"):
+        if header not in (result.url, *result.redirects):
             what = f"comes with a Link header that names {header} as its address"
-            yield wrong(Matter.SELF_LINK, what, "Print the lines for the server anew.")
+            yield Finding.error(Matter.SELF_LINK, what, "Print the lines for the server anew.")
 
 
-def _hubs(whole: Reply, metadata: FeedMetadata, hubs: tuple[str, ...]) -> Iterator[Finding]:
-    in_headers = _header_links(whole, "hub")
+def _hubs(reply: Reply, metadata: FeedMetadata, hubs: tuple[str, ...]) -> Iterator[Finding]:
+    in_headers = _header_links(reply, "hub")
     for hub in hubs or metadata.hubs:
         if hub not in (*metadata.hubs, *in_headers):
-            yield wrong(Matter.HUB, f"does not name the hub {hub}", "Build and push again.")
+            yield Finding.error(Matter.HUB, f"does not name the hub {hub}", "Build and push again.")
         elif hub not in in_headers:
-            yield remark(Matter.HUB, f"names the hub {hub} in itself, but not in a Link header")
+            yield Finding.note(
+                Matter.HUB, f"names the hub {hub} in itself, but not in a Link header"
+            )
         else:
-            yield well(Matter.HUB, f"names the hub {hub}")
+            yield Finding.ok(Matter.HUB, f"names the hub {hub}")
 
 
 def _header_links(reply: Reply, rel: str) -> list[str]:
@@ -107,9 +114,9 @@ def _header_links(reply: Reply, rel: str) -> list[str]:
     return [url for url, quoted, bare in found if rel in (quoted or bare).lower().split()]
 
 
-def _same(whole: Reply, local: bytes) -> Finding:
+def _same(reply: Reply, local: bytes) -> Finding:
     # A push to Apache may have put blank lines at the end.
-    if whole.content.rstrip(b"\n") == local.rstrip(b"\n"):
-        return well(Matter.CONTENT, "is what stands in the output folder")
+    if reply.content.rstrip(b"\n") == local.rstrip(b"\n"):
+        return Finding.ok(Matter.CONTENT, "is what stands in the output folder")
     what = "is not what stands in the output folder"
-    return wrong(Matter.CONTENT, what, f"Run `feedpub push`. {UNSEEN}")
+    return Finding.error(Matter.CONTENT, what, f"Run `feedpub push`. {UNSEEN}")

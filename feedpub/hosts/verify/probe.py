@@ -12,7 +12,7 @@ from ...errors import UnreachableError
 from ...http.client import BRIEF_RETRY, SINGLE_ATTEMPT, Client, Reply, RetryPolicy, send
 from ...text.urls import absolute, is_web
 
-AGENTS = (
+USER_AGENTS = (
     "curl/8.5.0",
     "python-requests/2.32.3",
     "Mozilla/5.0",
@@ -20,83 +20,91 @@ AGENTS = (
     "newsboat/2.30.1",
     "",
 )
-REDIRECTS = 5
-MOVED = (301, 302, 303, 307, 308)
+"""Readers, and programs, that hosts are known to turn away by their names."""
+
+MAX_REDIRECTS = 5
+"""RFC 1945 §9.3 had clients stop here, and some readers still do."""
+
+REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 CODINGS = ("gzip", "br")
 # The words of OpenSSL; the error that held them is not kept, as it knows too much.
-DISTRUSTED = re.compile(r"certificate verify failed: (.*?)(?: \(_ssl|\.? Try again|$)")
-ELSE = '"feedpub-another-text"'
+UNTRUSTED = re.compile(r"certificate verify failed: (.*?)(?: \(_ssl|\.? Try again|$)")
+OTHER_ETAG = '"feedpub-another-text"'
 """An entity tag that no feed has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Packed:
-    """The feed as it comes compressed, and the answer to a reader that has just that."""
+class CompressedReply:
+    """The reply to a reader that can decompress it, and to the same reader when it has that already
+    (If-None-Match); None stands for no answer, or for a question that could not be asked."""
 
     reply: Reply | None
-    unchanged: Reply | None = None
+    conditional: Reply | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProbeResult:
     """What a host answered; None stands for no answer, or one that is for this moment only.
 
-    `unchanged` has the answers to a reader that has the feed already, by the header that says so;
-    `packed` those to a reader that can unpack, by content coding; `agents` those to readers by the
-    name they call themselves. `distrusted` tells why nobody should trust the certificate: then
-    there is nothing else.
+    `url` is the address that was asked for, `redirects` are those it led to, `reply` is the feed,
+    neither compressed nor conditional. `conditional` has the replies to a reader that has the feed
+    already, by the header that says so; `mismatched` is that to one that has another text.
+    `compressed` has them by content coding, `by_user_agent` by User-Agent. `certificate_error` is
+    why the certificate is not trusted, "" where it is; where it is not, there is nothing else.
     """
 
-    asked: str
-    moved: tuple[str, ...] = ()
-    distrusted: str = ""
-    whole: Reply | None = None
-    unchanged: Mapping[str, Reply | None] = field(default_factory=dict)
-    outdated: Reply | None = None
-    packed: Mapping[str, Packed] = field(default_factory=dict)
-    agents: Mapping[str, Reply | None] = field(default_factory=dict)
+    url: str
+    redirects: tuple[str, ...] = ()
+    certificate_error: str = ""
+    reply: Reply | None = None
+    conditional: Mapping[str, Reply | None] = field(default_factory=dict)
+    mismatched: Reply | None = None
+    compressed: Mapping[str, CompressedReply] = field(default_factory=dict)
+    by_user_agent: Mapping[str, Reply | None] = field(default_factory=dict)
     head: Reply | None = None
 
     @property
-    def place(self) -> str:
+    def final_url(self) -> str:
         """The address that answered in the end."""
-        return self.moved[-1] if self.moved else self.asked
+        return self.redirects[-1] if self.redirects else self.url
 
 
 def probe(client: Client, url: str) -> ProbeResult:
     """Asks for the feed at `url` in every way; raises UnreachableError where nothing answers."""
     try:
-        whole, moved = _follow(client, url)
+        reply, redirects = _follow(client, url)
     except UnreachableError as error:
-        if reason := _distrusted(error):
-            return ProbeResult(asked=url, distrusted=reason)
+        if reason := _certificate_error(error):
+            return ProbeResult(url=url, certificate_error=reason)
         raise
-    if whole.status != 200:
-        return ProbeResult(asked=url, moved=moved, whole=whole)
-    ask = partial(_ask, client, moved[-1] if moved else url)
+    if reply.status != 200:
+        return ProbeResult(url=url, redirects=redirects, reply=reply)
+    ask = partial(_ask, client, redirects[-1] if redirects else url)
     return ProbeResult(
-        asked=url,
-        moved=moved,
-        whole=whole,
-        unchanged={name: ask({name: value}) for name, value in _conditions(whole)},
-        outdated=ask({"If-None-Match": ELSE}),
-        packed={coding: _packed(ask, coding) for coding in _codings(client)},
-        agents={agent: ask({"User-Agent": agent}, retry=SINGLE_ATTEMPT) for agent in AGENTS},
+        url=url,
+        redirects=redirects,
+        reply=reply,
+        conditional={name: ask({name: value}) for name, value in _conditions(reply)},
+        mismatched=ask({"If-None-Match": OTHER_ETAG}),
+        compressed={coding: _compressed(ask, coding) for coding in _codings(client)},
+        by_user_agent={
+            name: ask({"User-Agent": name}, retry=SINGLE_ATTEMPT) for name in USER_AGENTS
+        },
         head=ask({}, method="HEAD"),
     )
 
 
 def _follow(client: Client, url: str) -> tuple[Reply, tuple[str, ...]]:
-    moved: list[str] = []
+    redirects: list[str] = []
     reply = _get(client, url)
-    while reply.status in MOVED and len(moved) < REDIRECTS:
-        place = absolute(url, reply.headers.get("location", ""))
-        if place is None or not is_web(place):
+    while reply.status in REDIRECT_STATUSES and len(redirects) < MAX_REDIRECTS:
+        location = absolute(url, reply.headers.get("location", ""))
+        if location is None or not is_web(location):
             break
-        url = place
-        moved.append(url)
+        url = location
+        redirects.append(url)
         reply = _get(client, url)
-    return reply, tuple(moved)
+    return reply, tuple(redirects)
 
 
 def _get(
@@ -107,8 +115,8 @@ def _get(
     method: str = "GET",
     retry: RetryPolicy = BRIEF_RETRY,
 ) -> Reply:
-    asked = {"Accept-Encoding": "identity"} | dict(headers or {})
-    return send(client, method, url, headers=asked, retry=retry)
+    sent = {"Accept-Encoding": "identity"} | dict(headers or {})
+    return send(client, method, url, headers=sent, retry=retry)
 
 
 def _ask(
@@ -129,12 +137,13 @@ class _Ask(Protocol):
     def __call__(self, headers: Mapping[str, str]) -> Reply | None: ...
 
 
-def _packed(ask: _Ask, coding: str) -> Packed:
-    asked = {"Accept-Encoding": coding}
-    reply = ask(asked)
+def _compressed(ask: _Ask, coding: str) -> CompressedReply:
+    headers = {"Accept-Encoding": coding}
+    reply = ask(headers)
     if reply is None or not reply.etag:
-        return Packed(reply=reply)
-    return Packed(reply=reply, unchanged=ask(asked | {"If-None-Match": reply.etag}))
+        return CompressedReply(reply=reply)
+    conditional = ask(headers | {"If-None-Match": reply.etag})
+    return CompressedReply(reply=reply, conditional=conditional)
 
 
 def _conditions(reply: Reply) -> Iterator[tuple[str, str]]:
@@ -145,12 +154,12 @@ def _conditions(reply: Reply) -> Iterator[tuple[str, str]]:
 
 
 def _codings(client: Client) -> Iterator[str]:
-    # The client says by itself what it can unpack: brotli is not everywhere.
+    # The client says by itself what it can decompress: brotli is not everywhere.
     known = client.headers.get("accept-encoding", "").split(", ")
     yield from (coding for coding in CODINGS if coding in known)
 
 
-def _distrusted(error: UnreachableError) -> str:
+def _certificate_error(error: UnreachableError) -> str:
     """What is wrong with the certificate, "" where that is not the reason."""
-    found = DISTRUSTED.search(str(error))
-    return found[1] if found else ""
+    match = UNTRUSTED.search(str(error))
+    return match[1] if match else ""

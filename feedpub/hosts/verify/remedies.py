@@ -1,4 +1,4 @@
-"""What to change on a host, in its own words."""
+"""What to change on a host, for each server or service that is known."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ HOSTS: Mapping[str, str] = MappingProxyType(
         "github": "GitHub Pages",
     }
 )
+"""What a message calls each server or service that is told apart."""
 
 REMEDIES: Mapping[Matter, Mapping[str, str]] = MappingProxyType(
     {
@@ -93,6 +94,7 @@ REMEDIES: Mapping[Matter, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
+"""Sentences by the key in HOSTS; by "" one that holds for every host."""
 
 UNSEEN = (
     "If it finds nothing new, somebody has changed the host by hand: remove "
@@ -111,7 +113,7 @@ STATUSES: Mapping[int, str] = MappingProxyType(
 
 
 def host_of(reply: Reply | None, url: str) -> str:
-    """Which of HOSTS answered, by what it says of itself; "" where that is not known."""
+    """The key in HOSTS of what answered at `url`, told by headers; "" where that is not known."""
     headers = reply.headers if reply else {}
     server = headers.get("server", "").lower()
     if "github" in server or ".github.io/" in url:
@@ -122,13 +124,13 @@ def host_of(reply: Reply | None, url: str) -> str:
 
 
 def remedy(matter: Matter, host: str) -> str:
-    """What to change on `host`; a line for each of HOSTS where it is not known."""
-    words = REMEDIES.get(matter, {})
-    if "" in words:
-        return words[""]
+    """What to change on `host`, a key of HOSTS; a line for each of them where it is ""."""
+    by_host = REMEDIES.get(matter, {})
+    if "" in by_host:
+        return by_host[""]
     if host:
-        return words.get(host, "")
-    return "\n".join(f"{HOSTS[each]}: {sentence}" for each, sentence in words.items())
+        return by_host.get(host, "")
+    return "\n".join(f"{HOSTS[each]}: {sentence}" for each, sentence in by_host.items())
 
 
 def remedy_of_status(status: int) -> str:
