@@ -17,8 +17,7 @@ from .formats import FORMATS, outputs
 from .ledger.store import Ledger, append, read_ledger
 from .model import Amount, Article, Document, Entry, Feed, FeedRecord, Record
 from .output.built import orphaned
-from .output.write import Written, compare
-from .output.write import write as write_documents
+from .output.write import Written, compare_documents, write_documents
 from .progress import Progress, unwatched
 from .settings import LEDGER_FILE, Settings
 
@@ -75,7 +74,7 @@ def write(settings: Settings, prepared: Prepared) -> Written:
 
 def foresee(settings: Settings, prepared: Prepared) -> Written:
     """What `write` would write."""
-    return compare(settings.output, prepared.documents)
+    return compare_documents(settings.output, prepared.documents)
 
 
 def _read(

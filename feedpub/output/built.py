@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..errors import Diagnostic
+from ..errors import Diagnostic, Severity
 from ..files import file_diagnostic
 from ..formats import FORMATS, outputs
 from ..formats.ids import uri_of
@@ -19,13 +19,16 @@ BUILD = "Run `feedpub build`."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuiltFeed:
-    """One document of a feed: what it shows, or the fault where it can't be read."""
+    """One document of a feed: what it shows, or the error where it can't be read.
+
+    `path` is as messages name it, with the output folder.
+    """
 
     settings: FeedSettings
     format: str
     path: str
     shown: ShownFeed | None = None
-    fault: Diagnostic | None = None
+    error: Diagnostic | None = None
 
 
 def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
@@ -36,17 +39,21 @@ def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
 
 
 def outdated(settings: Settings, ledger: Ledger) -> Iterator[Diagnostic]:
-    """A fault for each document that is not there, or older than what the ledger knows."""
+    """An error for each document that is not there, or older than what the ledger knows."""
     for built in built_feeds(settings):
-        if built.fault is not None:
-            yield built.fault
+        if built.error is not None:
+            yield built.error
         elif built.shown is not None and _is_behind(built, built.shown, ledger):
-            problem = "is older than what the ledger knows"
-            yield Diagnostic(place=built.path, problem=problem, remedy=BUILD)
+            yield Diagnostic(
+                code="feed-outdated",
+                place=built.path,
+                problem="is older than what the ledger knows",
+                remedy=BUILD,
+            )
 
 
 def orphaned(settings: Settings, ledger: Ledger) -> Iterator[Diagnostic]:
-    """A fault for each document of a feed or a format that config.toml names no more."""
+    """A note for each document of a feed or a format that config.toml names no more."""
     due = {output.path for feed in settings.feeds for output in outputs(feed, settings)}
     once = {
         each.path_of("" if name == MAIN else name)
@@ -55,9 +62,14 @@ def orphaned(settings: Settings, ledger: Ledger) -> Iterator[Diagnostic]:
     }
     for path in sorted(once - due):
         if (settings.output / path).is_file():
-            problem = "is not made any more, as config.toml names no such feed; it stays as it is"
-            remedy = "Delete it, and the next push takes it off the host."
-            yield Diagnostic(place=f"{settings.output_name}/{path}", problem=problem, remedy=remedy)
+            yield Diagnostic(
+                code="feed-orphaned",
+                severity=Severity.NOTE,
+                place=f"{settings.output_name}/{path}",
+                problem="is not made any more, as config.toml names no such feed; it stays as it "
+                "is",
+                remedy="Delete it, and the next push takes it off the host.",
+            )
 
 
 def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
@@ -87,9 +99,10 @@ def _read(settings: Settings, feed: FeedSettings, name: str, path: str) -> Built
     try:
         shown = read_shown((settings.output / path).read_bytes())
     except OSError as error:
-        fault = file_diagnostic(place, "read", error, BUILD)
+        diagnostic = file_diagnostic(place, "read", error, BUILD)
     except ValueError as error:
-        fault = Diagnostic(place=place, problem=f"is no feed of ours: {error}", remedy=BUILD)
+        problem = f"is no feed of ours: {error}"
+        diagnostic = Diagnostic(code="feed-invalid", place=place, problem=problem, remedy=BUILD)
     else:
         return BuiltFeed(settings=feed, format=name, path=place, shown=shown)
-    return BuiltFeed(settings=feed, format=name, path=place, fault=fault)
+    return BuiltFeed(settings=feed, format=name, path=place, error=diagnostic)

@@ -19,21 +19,22 @@ class Written:
     unchanged: tuple[str, ...] = ()
 
 
-def compare(folder: Path, documents: Iterable[Document]) -> Written:
-    """Says what `write` would do."""
+def compare_documents(folder: Path, documents: Iterable[Document]) -> Written:
+    """What `write_documents` would do."""
     same: list[str] = []
     different: list[str] = []
     for document in documents:
-        pile = same if _holds(folder / document.path, document.content) else different
-        pile.append(document.path)
+        is_same = _holds(folder / document.path, document.content)
+        (same if is_same else different).append(document.path)
     return Written(written=tuple(different), unchanged=tuple(same))
 
 
-def write(folder: Path, documents: Iterable[Document]) -> Written:
-    """Writes what differs; raises OutputError with one fault for each document that can't be."""
+def write_documents(folder: Path, documents: Iterable[Document]) -> Written:
+    """Writes what differs; raises OutputError with a diagnostic for each document that can't be
+    written; those that can be are."""
     same: list[str] = []
     written: list[str] = []
-    faults: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     for document in documents:
         file = folder / document.path
         try:
@@ -44,9 +45,9 @@ def write(folder: Path, documents: Iterable[Document]) -> Written:
                 written.append(document.path)
         except OSError as error:
             remedy = "The old file, if there was one, is still whole."
-            faults.append(file_diagnostic(file, "written", error, remedy))
-    if faults:
-        raise OutputError(*faults)
+            errors.append(file_diagnostic(file, "written", error, remedy))
+    if errors:
+        raise OutputError(*errors)
     return Written(written=tuple(written), unchanged=tuple(same))
 
 

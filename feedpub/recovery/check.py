@@ -63,8 +63,8 @@ def _unwritten(events: Iterable[Record | FeedRecord], ledger: Ledger) -> Iterato
 
 def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Diagnostic]:
     if built.shown is None:
-        if built.fault is not None:
-            yield built.fault
+        if built.error is not None:
+            yield built.error
         return
     # RSS carries any id as it is, Atom only URIs, and it alone says when, and what was withdrawn.
     written = uri_of if built.format == "atom" else str
