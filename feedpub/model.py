@@ -207,7 +207,6 @@ class Document:
     """Finished bytes: the border between feeds and hosts."""
 
     path: str
-    media_type: str
     content: bytes
 
 

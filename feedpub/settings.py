@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from pathlib import Path
+from types import MappingProxyType
 
 from .model import Amount, Metadata, Person
 
@@ -13,6 +15,9 @@ LEDGER_FILE = Path(".feedpub", "ledger.jsonl")
 
 MAIN = "main"
 """What the ledger calls the feed that has no name."""
+
+PRECOMPRESSED_SUFFIXES: Mapping[str, str] = MappingProxyType({"gzip": ".gz", "brotli": ".br"})
+"""What `compress` in config.toml may name, and the suffix of a file that is compressed so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

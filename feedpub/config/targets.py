@@ -6,10 +6,9 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from ..http.headers import PRECOMPRESSED_SUFFIXES
 from ..metadata import web_address
 from ..parsing.values import Values
-from ..settings import Target
+from ..settings import PRECOMPRESSED_SUFFIXES, Target
 from ..text.urls import host, is_web
 from ..text.wording import shown
 

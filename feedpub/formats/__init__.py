@@ -1,51 +1,30 @@
-"""Feed to Document: the table of formats."""
+"""The table of formats: what feedpub writes, and which types of feed it knows on a host."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from importlib import import_module
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping
 
-from ..model import Document, Feed, Output
+from ..model import Output
 from ..settings import FeedSettings, Settings
-from .xml_safe import fit
+from .atom import ATOM_FORMAT
+from .format import FeedMetadata, FeedType, Format
+from .json_feed import JSON_FEED
+from .rss import RSS_FORMAT
+
+# A format is one line here, and one module that defines it. A dict, though no code may change it:
+# so a test can add a format for a while, with unittest.mock.patch.dict.
+FORMATS: Mapping[str, Format] = {each.name: each for each in (ATOM_FORMAT, RSS_FORMAT)}
+"""The formats that feedpub writes, by the name that config.toml gives them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Format:
-    """One way to write a feed: the module of its name in this package does it."""
-
-    name: str
-    file_name: str
-    media_type: str
-
-    def path_of(self, feed_name: str) -> str:
-        """Where it stands in the output folder for the feed of this name, "" for the main one."""
-        return f"{feed_name}/{self.file_name}" if feed_name else self.file_name
-
-    def render(self, feed: Feed, output: Output) -> Document:
-        """The document of `feed` that stands at `output`."""
-        # feedgen and lxml cost 40 ms that only a build should pay.
-        module = import_module(f"{__name__}.{self.name}")
-        write: Callable[[Feed, str, str], bytes] = module.write
-        try:
-            content = write(feed, output.url, self.media_type)
-        except ValueError:
-            # A character that XML can't carry, where texts should have come clean.
-            content = write(fit(feed), output.url, self.media_type)
-        return Document(path=output.path, media_type=self.media_type, content=content)
+def feed_types() -> tuple[FeedType, ...]:
+    """Every type of feed that is recognised on a host: FORMATS, and JSON Feed of others."""
+    return (*FORMATS.values(), JSON_FEED)
 
 
-FORMATS: Mapping[str, Format] = MappingProxyType(
-    {
-        each.name: each
-        for each in (
-            Format(name="atom", file_name="atom.xml", media_type="application/atom+xml"),
-            Format(name="rss", file_name="rss.xml", media_type="application/rss+xml"),
-        )
-    }
-)
+def feed_type_of(file_name: str) -> FeedType | None:
+    """The type of the feed that has this file name, None where it is no feed's."""
+    return next((each for each in feed_types() if each.file_name == file_name), None)
 
 
 def outputs(feed: FeedSettings, settings: Settings) -> Iterator[Output]:
@@ -53,3 +32,14 @@ def outputs(feed: FeedSettings, settings: Settings) -> Iterator[Output]:
     for name in settings.formats:
         path = FORMATS[name].path_of(feed.name)
         yield Output(format=name, path=path, url=settings.site.url + path)
+
+
+__all__ = [
+    "FORMATS",
+    "FeedMetadata",
+    "FeedType",
+    "Format",
+    "feed_type_of",
+    "feed_types",
+    "outputs",
+]

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from html import escape
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from ..model import Channel, Entry, Feed, Person, Tombstone
 from ..parsing.dates import in_utc
 from .feedgen_fixes import Attributes, atom_entry, atom_head, new_entry, new_feed
+from .format import FeedMetadata, Format
 from .ids import uri_of
-from .xml import LANG, MEDIA, TOMBSTONES, Element, child, document, new_element, put_in_order
+from .own_feeds import ShownEntry, ShownFeed, ShownTombstone
+from .xml import ATOM, LANG, MEDIA, TOMBSTONES, Element, child, document, new_element, put_in_order
+from .xml_read import metadata_of, root_or_none, text_of, xml_root
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element as ReadElement
 
 ENTRY_ORDER = (
     "id",
@@ -30,11 +38,11 @@ ENTRY_ORDER = (
 )
 
 
-def write(feed: Feed, url: str, media_type: str) -> bytes:
+def write_atom(feed: Feed, url: str) -> bytes:
     """`feed` as it stands at `url`."""
-    root = _head(feed, {"rel": "self", "type": media_type, "href": url})
-    buried = (_deleted_entry(each) for each in feed.tombstones)
-    return document(root, chain(buried, (_entry(each, feed.channel) for each in feed.entries)))
+    root = _head(feed, {"rel": "self", "type": ATOM_FORMAT.media_type, "href": url})
+    deleted = (_deleted_entry(each) for each in feed.tombstones)
+    return document(root, chain(deleted, (_entry(each, feed.channel) for each in feed.entries)))
 
 
 def _head(feed: Feed, self_link: Attributes) -> Element:
@@ -126,3 +134,63 @@ def _add_source(element: Element, entry: Entry) -> None:
     child(made, "updated", in_utc(updated))
     if source.link:
         child(made, "link", rel="alternate", type="text/html", href=source.link)
+
+
+def read_atom(content: bytes) -> ShownFeed:
+    """The feed that `write_atom` wrote; raises ValueError where `content` is none."""
+    root = xml_root(content)
+    if root.tag != f"{{{ATOM}}}feed":
+        raise ValueError("this is not Atom")
+    return ShownFeed(
+        id=text_of(root, f"{{{ATOM}}}id"),
+        updated=_moment(text_of(root, f"{{{ATOM}}}updated")),
+        entries=tuple(_shown_entry(each) for each in root.findall(f"{{{ATOM}}}entry")),
+        tombstones=tuple(
+            ShownTombstone(
+                id=each.get("ref", ""),
+                when=_moment(each.get("when", "")),
+                reason=text_of(each, f"{{{TOMBSTONES}}}comment"),
+            )
+            for each in root.findall(f"{{{TOMBSTONES}}}deleted-entry")
+        ),
+    )
+
+
+def _shown_entry(entry: ReadElement) -> ShownEntry:
+    links = (each for each in entry.findall(f"{{{ATOM}}}link") if each.get("rel") == "alternate")
+    summary = escape(text_of(entry, f"{{{ATOM}}}summary"))
+    return ShownEntry(
+        id=text_of(entry, f"{{{ATOM}}}id"),
+        title=text_of(entry, f"{{{ATOM}}}title"),
+        link=next((each.get("href", "") for each in links), ""),
+        published=_moment(text_of(entry, f"{{{ATOM}}}published")),
+        updated=_moment(text_of(entry, f"{{{ATOM}}}updated")),
+        content=text_of(entry, f"{{{ATOM}}}content") or summary,
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def read_atom_metadata(content: bytes) -> FeedMetadata | None:
+    """What the feed `content` says of itself, None where it is not Atom."""
+    root = root_or_none(content)
+    if root is None or root.tag != f"{{{ATOM}}}feed":
+        return None
+    return metadata_of(root, content)
+
+
+ATOM_FORMAT = Format(
+    name="atom",
+    file_name="atom.xml",
+    media_type="application/atom+xml",
+    # Browsers open application/xml and offer the registered type for download.
+    served_as="application/xml; charset=utf-8",
+    accepted=("application/xml", "application/atom+xml", "text/xml"),
+    # RFC 4287 §4.2.6.
+    ids_are_uris=True,
+    write=write_atom,
+    read=read_atom,
+    read_metadata=read_atom_metadata,
+)

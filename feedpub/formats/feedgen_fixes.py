@@ -1,5 +1,6 @@
-"""feedgen, with what it gets wrong put right: the one door to it.
+"""feedgen, with what it gets wrong put right: the one import of it.
 
+Each function imports it by itself: a command that writes no feed starts without it.
 `tests/formats/test_feedgen_fixes.py` tells for each fault whether a newer feedgen still has it.
 """
 
@@ -7,20 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from email.utils import format_datetime
-
-from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
-from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
 from ..model import Channel, Entry
 from ..version import VERSION
-from .xml import ATOM, DC, Element, child, parsed, remove
+from .xml import ATOM, DC, Element, child, parsed, remove_children
+
+if TYPE_CHECKING:
+    from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
+    from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 
 Attributes = Mapping[str, str]
 
 
 def new_feed(channel: Channel) -> FeedGenerator:
     """A feedgen feed with what every format says of `channel`."""
+    from feedgen.feed import FeedGenerator
+
     made = FeedGenerator()
     made.id(channel.id)
     made.title(channel.title)
@@ -36,6 +40,8 @@ def new_feed(channel: Channel) -> FeedGenerator:
 
 def new_entry(entry: Entry) -> FeedEntry:
     """A feedgen entry with what every format says of `entry`."""
+    from feedgen.entry import FeedEntry
+
     made = FeedEntry()
     made.guid(entry.id, permalink=entry.id == entry.link)
     made.title(entry.title)
@@ -63,7 +69,7 @@ def atom_entry(made: FeedEntry, links: Iterable[Attributes]) -> Element:
     """`<entry>` with `links`: feedgen forgets all of a link but its address."""
     element: Element = made.atom_entry()
     _write_dates_in_utc((*element.findall("updated"), *element.findall("published")))
-    remove(element, "link")
+    remove_children(element, "link")
     for link in links:
         child(element, "link", **link)
     return element
@@ -80,7 +86,7 @@ def rss_head(
     made._FeedGenerator__rss_lastBuildDate = None
     root = parsed(made.rss_str(), namespaces)
     channel = root[0]
-    child(channel, "lastBuildDate", format_datetime(updated))
+    child(channel, "lastBuildDate", _rfc_822(updated))
     for each in links:
         child(channel, f"{{{ATOM}}}link", **each)
     for generator in channel.findall("generator"):
@@ -92,7 +98,7 @@ def rss_item(made: FeedEntry, published: datetime, authors: Iterable[str]) -> El
     """`<item>`; feedgen would write no author without an e-mail address, two in a wrong way, and
     change the process's locale for the date."""
     element: Element = made.rss_entry()
-    child(element, "pubDate", format_datetime(published))
+    child(element, "pubDate", _rfc_822(published))
     for author in authors:
         child(element, f"{{{DC}}}creator", author)
     return element
@@ -101,3 +107,9 @@ def rss_item(made: FeedEntry, published: datetime, authors: Iterable[str]) -> El
 def _write_dates_in_utc(elements: Iterable[Element]) -> None:
     for element in elements:
         element.text = (element.text or "").replace("+00:00", "Z")
+
+
+def _rfc_822(moment: datetime) -> str:
+    from email.utils import format_datetime
+
+    return format_datetime(moment)

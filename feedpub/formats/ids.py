@@ -1,13 +1,13 @@
-"""What a format that wants URIs makes of an id that is none: RSS has no such rule for its guid."""
+"""How an id that is no URI is written where it must be one; RSS has no such rule for its guid."""
 
 from __future__ import annotations
 
 import re
-from uuid import UUID, uuid5
 
 # RFC 3987 §2.2, as far as it tells a URI from a number or a sentence.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
-_GUIDS = UUID("5f0b3b1c-6f1e-4c0e-9b55-3f0a6b5d9c21")
+# The namespace of ids that are made of others, as RFC 9562 §5.5 asks for: it must never change.
+_NAMESPACE = "5f0b3b1c-6f1e-4c0e-9b55-3f0a6b5d9c21"
 
 
 def is_uri(uid: str) -> bool:
@@ -17,4 +17,9 @@ def is_uri(uid: str) -> bool:
 
 def uri_of(uid: str) -> str:
     """`uid` itself where it is a URI, else always the same URI, whatever becomes of the site."""
-    return uid if is_uri(uid) else uuid5(_GUIDS, uid).urn
+    if is_uri(uid):
+        return uid
+    # Hardly any folder needs it.
+    from uuid import UUID, uuid5
+
+    return uuid5(UUID(_NAMESPACE), uid).urn

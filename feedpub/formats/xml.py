@@ -1,14 +1,18 @@
-"""XML elements and how they become bytes: the one door to lxml."""
+"""XML elements and how they become bytes: the one import of lxml.
+
+Each function imports it by itself: a command that writes no feed starts without it.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from lxml import etree
+if TYPE_CHECKING:
+    from lxml import etree
 
-Element = etree._Element
+Element: TypeAlias = "etree._Element"
 
 ATOM = "http://www.w3.org/2005/Atom"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -24,6 +28,8 @@ INDENT = "  "
 
 def parsed(document: bytes, namespaces: Mapping[str, str]) -> Element:
     """The root of `document`, which is trusted, with these prefixes declared on it as well."""
+    from lxml import etree
+
     root = etree.fromstring(document)
     # lxml can't declare a prefix on an element that is there already; its stubs know no default
     # namespace.
@@ -36,6 +42,8 @@ def parsed(document: bytes, namespaces: Mapping[str, str]) -> Element:
 
 def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     """A new element at the end of `parent`."""
+    from lxml import etree
+
     element = etree.SubElement(parent, tag, attributes)
     element.text = text or None
     return element
@@ -43,11 +51,13 @@ def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Eleme
 
 def new_element(tag: str, **attributes: str) -> Element:
     """An element without a parent."""
+    from lxml import etree
+
     return etree.Element(tag, attributes)
 
 
-def remove(parent: Element, tag: str) -> None:
-    """Takes every `tag` out of `parent`."""
+def remove_children(parent: Element, tag: str) -> None:
+    """Removes every `tag` from `parent`."""
     for element in parent.findall(tag):
         parent.remove(element)
 
@@ -72,6 +82,8 @@ def document(container: Element, entries: Iterable[Element]) -> bytes:
 
 
 def _around(root: Element, container: Element) -> tuple[bytes, bytes]:
+    from lxml import etree
+
     container.append(etree.Comment("entries"))
     etree.indent(root, space=INDENT)
     head, _, tail = etree.tostring(root, encoding="UTF-8", xml_declaration=False).partition(
@@ -81,6 +93,8 @@ def _around(root: Element, container: Element) -> tuple[bytes, bytes]:
 
 
 def _fragment(entry: Element, prefixes: dict[str, str], depth: int) -> bytes:
+    from lxml import etree
+
     # Without a parent that declares the prefixes, lxml would invent some.
     etree.Element("parent", nsmap=prefixes).append(entry)
     etree.indent(entry, space=INDENT, level=depth)

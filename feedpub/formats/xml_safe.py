@@ -1,4 +1,4 @@
-"""A feed with every text made fit for XML: the last net, which clean texts never touch."""
+"""A feed with every text made fit for XML, as a last resort: texts come clean."""
 
 from __future__ import annotations
 

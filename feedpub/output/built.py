@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from ..errors import Diagnostic, Severity
 from ..files import file_diagnostic
-from ..formats import FORMATS, outputs
-from ..formats.ids import uri_of
-from ..formats.own_feeds import ShownFeed, read_shown
+from ..formats import FORMATS, Format, outputs
+from ..formats.own_feeds import ShownFeed
 from ..ledger.store import Ledger
 from ..model import Record
 from ..settings import MAIN, FeedSettings, Settings
@@ -25,7 +24,7 @@ class BuiltFeed:
     """
 
     settings: FeedSettings
-    format: str
+    format: Format
     path: str
     shown: ShownFeed | None = None
     error: Diagnostic | None = None
@@ -35,7 +34,7 @@ def built_feeds(settings: Settings) -> Iterator[BuiltFeed]:
     """Every document that a build writes, in the order of config.toml."""
     for feed in settings.feeds:
         for output in outputs(feed, settings):
-            yield _read(settings, feed, output.format, output.path)
+            yield _read(settings, feed, FORMATS[output.format], output.path)
 
 
 def outdated(settings: Settings, ledger: Ledger) -> Iterator[Diagnostic]:
@@ -76,7 +75,7 @@ def _is_behind(built: BuiltFeed, shown: ShownFeed, ledger: Ledger) -> bool:
     head = ledger.feeds.get(built.settings.ledger_name)
     if head is not None and shown.updated < head.updated:
         return True
-    written = uri_of if built.format == "atom" else str
+    written = built.format.written_id
     records = {written(record.id): record for record in ledger.entries.values()}
     is_stale = any(
         record.left_at is not None or (entry.updated is not None and entry.updated < record.updated)
@@ -94,15 +93,15 @@ def _newest(feed: FeedSettings, records: Iterable[Record]) -> list[Record]:
     return standing[: feed.limit] if feed.limit else standing
 
 
-def _read(settings: Settings, feed: FeedSettings, name: str, path: str) -> BuiltFeed:
+def _read(settings: Settings, feed: FeedSettings, in_format: Format, path: str) -> BuiltFeed:
     place = f"{settings.output_name}/{path}"
     try:
-        shown = read_shown((settings.output / path).read_bytes())
+        shown = in_format.read((settings.output / path).read_bytes())
     except OSError as error:
         diagnostic = file_diagnostic(place, "read", error, BUILD)
     except ValueError as error:
         problem = f"is no feed of ours: {error}"
         diagnostic = Diagnostic(code="feed-invalid", place=place, problem=problem, remedy=BUILD)
     else:
-        return BuiltFeed(settings=feed, format=name, path=place, shown=shown)
-    return BuiltFeed(settings=feed, format=name, path=place, error=diagnostic)
+        return BuiltFeed(settings=feed, format=in_format, path=place, shown=shown)
+    return BuiltFeed(settings=feed, format=in_format, path=place, error=diagnostic)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..build import Prepared
 from ..errors import Diagnostic
-from ..formats.ids import uri_of
 from ..formats.own_feeds import ShownEntry, ShownFeed
 from ..ledger.conflicts import conflicts
 from ..ledger.store import Event, Ledger, newest_states
@@ -66,13 +66,12 @@ def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Diagnosti
         if built.error is not None:
             yield built.error
         return
-    # RSS carries any id as it is, Atom only URIs, and it alone says when, and what was withdrawn.
-    written = uri_of if built.format == "atom" else str
+    written = built.format.written_id
     records = {written(record.id): record for record in ledger.entries.values()}
     for problem in (
         *_wrong_entries(built.shown, records, {written(entry.id) for entry in due.entries}),
-        *(_wrong_head(built, ledger) if built.format == "atom" else ()),
-        *(_wrong_tombstones(built.shown, due) if built.format == "atom" else ()),
+        *_wrong_head(built.shown, ledger.feeds.get(built.settings.ledger_name)),
+        *_wrong_tombstones(built.shown, {written(each.id): each.when for each in due.tombstones}),
     ):
         yield Diagnostic(place=built.path, problem=problem, remedy=BUILD)
     for uri in (entry.id for entry in built.shown.entries if entry.id not in records):
@@ -107,20 +106,20 @@ def _wrong_entry(entry: ShownEntry, record: Record, due: set[str]) -> Iterator[s
             yield f"shows {what} as {word} {in_utc(here)}, and the ledger says {in_utc(there)}"
 
 
-def _wrong_head(built: BuiltFeed, ledger: Ledger) -> Iterator[str]:
-    record = ledger.feeds.get(built.settings.ledger_name)
-    if record is None or built.shown is None:
+def _wrong_head(shown: ShownFeed, record: FeedRecord | None) -> Iterator[str]:
+    if record is None:
         return
-    if built.shown.id != record.id:
-        yield f"has the id {built.shown.id}, and the ledger says {record.id}"
-    if built.shown.updated != record.updated:
-        here, there = in_utc(built.shown.updated), in_utc(record.updated)
+    if shown.id is not None and shown.id != record.id:
+        yield f"has the id {shown.id}, and the ledger says {record.id}"
+    if shown.updated != record.updated:
+        here, there = in_utc(shown.updated), in_utc(record.updated)
         yield f"was updated {here}, and the ledger says {there}"
 
 
-def _wrong_tombstones(shown: ShownFeed, due: Feed) -> Iterator[str]:
+def _wrong_tombstones(shown: ShownFeed, there: Mapping[str, datetime]) -> Iterator[str]:
+    if shown.tombstones is None:
+        return
     here = {each.id: each.when for each in shown.tombstones}
-    there = {uri_of(each.id): each.when for each in due.tombstones}
     for uri in sorted(here.keys() | there.keys()):
         if here.get(uri) != there.get(uri):
             does = "has a wrong" if uri in here and uri in there else "lacks the"

@@ -89,9 +89,10 @@ def _refuse_if_there(settings: Settings) -> None:
 
 
 def _entries(built: Sequence[BuiltFeed]) -> list[ShownEntry]:
-    # Atom can't carry an id that is no URI; RSS says what it was, but not when it was updated.
+    # A format that wants URIs can't carry an id that is none; another says what it was, but may
+    # not say when its entry was updated.
     shown = [(each.format, entry) for each in built if each.shown for entry in each.shown.entries]
-    guids = {uri_of(entry.id): entry.id for name, entry in shown if name != "atom"}
+    guids = {uri_of(entry.id): entry.id for its, entry in shown if not its.ids_are_uris}
     entries: dict[str, ShownEntry] = {}
     for _, entry in shown:
         uri = guids.get(entry.id, entry.id)
@@ -102,7 +103,7 @@ def _entries(built: Sequence[BuiltFeed]) -> list[ShownEntry]:
 
 def _tombstones(built: Sequence[BuiltFeed]) -> list[ShownTombstone]:
     shown = (each.shown for each in built if each.shown)
-    return list({each.id: each for feed in shown for each in feed.tombstones}.values())
+    return list({each.id: each for feed in shown for each in feed.tombstones or ()}.values())
 
 
 def _record(

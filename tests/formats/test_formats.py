@@ -182,10 +182,15 @@ def test_a_feed_in_rss() -> None:
 
 
 @every_format
-def test_a_document_has_the_path_of_its_output_and_a_type(name: str) -> None:
+def test_a_document_has_the_path_of_its_output_and_names_its_own_address_and_type(
+    name: str,
+) -> None:
     output = Output(format=name, path="walks/feed.xml", url=address(name))
     document = FORMATS[name].render(FEED, output)
-    assert (document.path, document.media_type) == ("walks/feed.xml", f"application/{name}+xml")
+    assert document.path == "walks/feed.xml"
+    metadata = FORMATS[name].read_metadata(document.content)
+    assert metadata is not None and metadata.self_link == address(name)
+    assert f'type="application/{name}+xml"'.encode() in document.content
 
 
 @every_format

@@ -14,10 +14,10 @@ import pytest
 from feedpub.config import read_settings
 from feedpub.errors import ConfigError
 from feedpub.hosts.server_config import SERVERS, snippet
-from feedpub.hosts.server_config.served import CACHE_RULES, MEDIA_TYPES
+from feedpub.hosts.server_config.served import cache_rules, media_types
+from feedpub.hosts.serving import cache_control, media_type
 from feedpub.hosts.verify import Verdict, Weight, live_feeds, verify_all
 from feedpub.http.client import make_client
-from feedpub.http.headers import cache_control, media_type
 from feedpub.settings import Settings
 
 from ..servers import apache_dav, free_ports, nginx_dav
@@ -35,7 +35,7 @@ from ..servers.static import (
 from ..workshop import CONFIG, Workshop
 
 MORE = '[push]\nhubs = ["https://hub.example/?a=%20b"]\n[[feed]]\nname = "sea"\n'
-PRECOMPRESSED_SUFFIXES = '[push]\ntarget = "file:///srv/x"\ncompress = ["gzip", "brotli"]\n'
+COMPRESSED = '[push]\ntarget = "file:///srv/x"\ncompress = ["gzip", "brotli"]\n'
 ELSEWHERE = '[push]\ntarget = "https://dav.example/feeds/"\n'
 HERE = '[push]\ntarget = "webdav+https://example.org/feeds/"\n'
 FOLDERS = ("feeds/", "", "~ada/my%20feeds+more/v1.0/")
@@ -68,21 +68,21 @@ def test_every_server_is_told_of_types_caching_and_hubs(server: str) -> None:
     ],
 )  # fmt: skip
 def test_the_server_lets_cache_what_a_push_would(path: str) -> None:
-    (first, *_) = [rule for rule in CACHE_RULES if re.match(rule.pattern, path)]
+    (first, *_) = [rule for rule in cache_rules() if re.match(rule.pattern, path)]
     folder = path == "" or path.endswith("/")
     assert first.cache_control == cache_control(f"{path}index.html" if folder else path)
 
 
 def test_the_server_gives_the_types_that_a_push_would() -> None:
-    for ending, kind in MEDIA_TYPES.items():
+    for ending, kind in media_types().items():
         name = f"feed{ending}"
         assert media_type(name) in (kind, "application/octet-stream", "image/vnd.microsoft.icon")
 
 
 def test_static_twins_are_named_where_they_are_made() -> None:
-    assert "gzip_static on;" in snippet("nginx", settings(PRECOMPRESSED_SUFFIXES))
+    assert "gzip_static on;" in snippet("nginx", settings(COMPRESSED))
     assert "gzip_static" not in snippet("nginx", settings())
-    assert "precompressed gzip br" in snippet("caddy", settings(PRECOMPRESSED_SUFFIXES))
+    assert "precompressed gzip br" in snippet("caddy", settings(COMPRESSED))
 
 
 @pytest.mark.parametrize("server", SERVERS)
@@ -183,7 +183,7 @@ def test_a_server_that_knows_no_types_has_it_wrong(tmp_path: Path) -> None:
 
 @pytest.mark.real
 def test_nginx_sends_the_twin_that_was_pushed(tmp_path: Path) -> None:
-    site = Site(tmp_path, more=PRECOMPRESSED_SUFFIXES)
+    site = Site(tmp_path, more=COMPRESSED)
     with nginx_told(site.server, site.port, site.settings) as root:
         feeds = site.copy_to(root)
         twin = gzip.compress((feeds / "atom.xml").read_bytes(), 1, mtime=0) + b"\0" * 7

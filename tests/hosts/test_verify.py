@@ -17,8 +17,9 @@ import httpx
 import pytest
 import stamina
 
+from feedpub.formats import FeedMetadata
 from feedpub.hosts.verify import Finding, LiveFeed, Matter, Weight, verify_all
-from feedpub.hosts.verify.feed_metadata import FeedMetadata, NotAFeed, read_feed_metadata
+from feedpub.hosts.verify.feed_metadata import NotAFeed, read_feed_metadata
 from feedpub.hosts.verify.judge import judge
 from feedpub.hosts.verify.probe import ProbeResult
 from feedpub.hosts.verify.remedies import HOSTS, REMEDIES, remedy
@@ -311,33 +312,33 @@ def test_where_the_host_is_not_known_each_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("content", "name", "expected"),
     [
         (
             b'<?xml version="1.0" encoding="ISO-8859-1"?><rss xmlns:x="http://www.w3.org/2005/Atom">'
             b'<channel><x:link href="https://a.example/?a=1&amp;b" rel="self"/><item><x:link '
             b'rel="hub" href="https://not.example/"/></item></channel></rss>',
-            FeedMetadata(
-                form="rss", encoding="iso-8859-1", self_link="https://a.example/?a=1&b", hubs=()
-            ),
+            "rss",
+            FeedMetadata(encoding="iso-8859-1", self_link="https://a.example/?a=1&b", hubs=()),
         ),
         (
             b'{"version": "https://jsonfeed.org/version/1.1", "feed_url": "https://a.example/j",'
             b' "hubs": [{"type": "WebSub", "url": "https://hub.example/"}]}',
-            FeedMetadata(
-                form="json", encoding="utf-8", self_link="https://a.example/j", hubs=(HUB,)
-            ),
+            "json",
+            FeedMetadata(encoding="utf-8", self_link="https://a.example/j", hubs=(HUB,)),
         ),
         (
             b'\xef\xbb\xbf<feed xmlns="http://www.w3.org/2005/Atom"/>',
-            FeedMetadata(form="atom", encoding="utf-8", self_link="", hubs=()),
+            "atom",
+            FeedMetadata(encoding="utf-8", self_link="", hubs=()),
         ),
     ],
 )
 def test_a_feed_says_of_itself_where_it_is_and_which_hubs_it_has(
-    content: bytes, expected: FeedMetadata
+    content: bytes, name: str, expected: FeedMetadata
 ) -> None:
-    assert read_feed_metadata(content) == expected
+    feed_type, metadata = read_feed_metadata(content)
+    assert (feed_type.name, metadata) == (name, expected)
 
 
 @pytest.mark.parametrize(

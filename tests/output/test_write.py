@@ -13,7 +13,7 @@ from feedpub.output.write import compare_documents, write_documents
 
 
 def document(path: str, content: bytes) -> Document:
-    return Document(path=path, media_type="application/xml", content=content)
+    return Document(path=path, content=content)
 
 
 def test_what_is_the_same_keeps_its_time(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ TOMBSTONE = r"(?s)<at:deleted-entry.*?</at:deleted-entry>"
         (damage("feeds/atom.xml", "<published>2026", "<published>2025"), "as published 2025-06"),
         (damage("feeds/atom.xml", r"(/title>\s*)<updated>2026", r"\1<updated>2025"), "2025-06-16"),
         (damage("feeds/atom.xml", "feed/main", "feed/x"), "has the id tag:example.org,2026-06-15"),
+        (damage("feeds/rss.xml", "Date>Tue, 16", "Date>Mon, 15"), "rss.xml: was updated 2026"),
         (damage("feeds/atom.xml", TOMBSTONE, ""), "feeds/atom.xml: lacks the tombstone of tag"),
         (damage("feeds/atom.xml", 'when="2026', 'when="2025'), "has a wrong tombstone of tag"),
         (damage(".feedpub/ledger.jsonl", ".*:e.*\n", ""), "The ledger has lost lines"),

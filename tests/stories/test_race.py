@@ -31,7 +31,7 @@ from feedpub.hosts.push.documents import LocalDocument
 from feedpub.hosts.push.manifest import FileRecord, digest
 from feedpub.hosts.push.readback import ReadBack
 from feedpub.hosts.push.session import Aftermath, Announced, Push
-from feedpub.http.headers import media_type
+from feedpub.hosts.serving import media_type
 from feedpub.ledger.merge import merge
 from feedpub.settings import Target
 

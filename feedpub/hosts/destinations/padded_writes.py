@@ -7,7 +7,7 @@ and a text that is shorter than before keeps some.
 
 from __future__ import annotations
 
-from ...http.headers import TEXTS
+from ..serving import is_text
 
 SERVERS = ("apache",)
 
@@ -19,7 +19,7 @@ def stats_before_open(server: str) -> bool:
 
 def padded_writes(old: bytes | None, new: bytes, media_type: str) -> tuple[bytes, ...]:
     """What to write, one after the other, so that each reader gets `old` or `new` whole."""
-    if old is None or not media_type.startswith(TEXTS):
+    if old is None or not is_text(media_type):
         return (new,)
     size = max(len(old), len(new))
     padded = new.ljust(size, b"\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from ...http.headers import cache_control, media_type
+from ..serving import cache_control, media_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

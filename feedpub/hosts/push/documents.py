@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ...errors import Diagnostic, OutputError
 from ...files import file_diagnostic
-from ...http.headers import PRECOMPRESSED_SUFFIXES, TEXTS, media_type
+from ...settings import PRECOMPRESSED_SUFFIXES
+from ..serving import is_text, media_type
 from .manifest import FileRecord, digest
 
 SMALLEST = 512
@@ -91,7 +92,7 @@ def _document(path: str, content: bytes, read: Callable[[], bytes]) -> LocalDocu
 
 
 def _is_worth_it(path: str, content: bytes) -> bool:
-    return len(content) >= SMALLEST and media_type(path).startswith(TEXTS)
+    return len(content) >= SMALLEST and is_text(media_type(path))
 
 
 def _content(file: Path) -> bytes:

@@ -17,8 +17,8 @@ from datetime import datetime
 from typing import Any
 
 from ...errors import Diagnostic, TargetError
-from ...http.headers import STATE
 from ...parsing.dates import in_utc
+from ..serving import STATE
 
 HEAD = f"{STATE}manifest.json"
 VERSION = 1

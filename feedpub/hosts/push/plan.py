@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from ...http.headers import DocumentKind, document_kind
+from ..serving import DocumentKind, document_kind
 from .manifest import FileRecord, Head
 
 

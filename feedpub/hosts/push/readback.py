@@ -10,8 +10,9 @@ from urllib.parse import quote
 
 from ...errors import Diagnostic, UnreachableError
 from ...http.client import BRIEF_RETRY, Client, Reply, said, send
-from ...http.headers import PRECOMPRESSED_SUFFIXES, document_kind
+from ...settings import PRECOMPRESSED_SUFFIXES
 from ...text.urls import absolute, is_web
+from ..serving import accepted_media_types, document_kind, essence
 from .manifest import FileRecord, holds
 
 WAITS = (1.0, 2.0, 4.0)
@@ -136,16 +137,6 @@ def _is_unpacked_twin(reply: Reply, path: str) -> bool:
 
 def _remark(reply: Reply, record: FileRecord) -> str:
     served = reply.headers.get("content-type", "")
-    if _essence(served) in _accepted(_essence(record.media_type)):
+    if essence(served) in accepted_media_types(record.media_type):
         return ""
     return f"is served as {served or 'nothing'}, not as {record.media_type}"
-
-
-def _essence(media_type: str) -> str:
-    return media_type.partition(";")[0].strip().lower()
-
-
-def _accepted(media_type: str) -> tuple[str, ...]:
-    if media_type == "application/xml":
-        return (media_type, "text/xml", "application/atom+xml", "application/rss+xml")
-    return (media_type, "application/json") if "json" in media_type else (media_type,)

@@ -12,10 +12,10 @@ from itertools import groupby
 from typing import TypeVar
 
 from ...errors import Diagnostic
-from ...http.headers import DocumentKind, document_kind
 from ...progress import Progress, unwatched
 from ...settings import Target
 from ..destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
+from ..serving import DocumentKind, document_kind
 from .compare import Comparison, Remote, compare, read_remote
 from .concurrency import LEASE, Guard, writers_for
 from .concurrency.probe import choose

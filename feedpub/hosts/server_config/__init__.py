@@ -24,7 +24,11 @@ def snippet(server: str, settings: Settings) -> str:
     if write is None:
         problem = f"there is nothing to print for {shown(server)}"
         remedy = f"Known are {', '.join(SERVERS)}."
-        raise ConfigError(Diagnostic(place="--print-config", problem=problem, remedy=remedy))
+        raise ConfigError(
+            Diagnostic(
+                code="server-unknown", place="--print-config", problem=problem, remedy=remedy
+            )
+        )
     return "\n".join(write(served(settings)))
 
 

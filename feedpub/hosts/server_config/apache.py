@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .served import CACHE_RULES, FeedAddress, Served, compressible, endings_by_type
+from .served import FeedAddress, Served, cache_rules, compressible, endings_by_type
 
 
 def apache(served: Served) -> Iterator[str]:
@@ -12,7 +12,7 @@ def apache(served: Served) -> Iterator[str]:
     yield "# In the virtual host; needs mod_mime, mod_headers, mod_filter and mod_deflate."
     yield from _section("Location", served.home, _everywhere())
     # The last section that matches holds.
-    for rule in reversed(CACHE_RULES):
+    for rule in reversed(cache_rules()):
         line = f'Header set Cache-Control "{rule.cache_control}"'
         yield from _section("LocationMatch", f"{served.pattern}{rule.pattern}", [line])
     for feed in served.feeds:
@@ -34,9 +34,9 @@ def _section(name: str, path: str, lines: Iterator[str] | list[str]) -> Iterator
 
 
 def _everywhere() -> Iterator[str]:
-    for kind, charset, endings in endings_by_type():
+    for media_type, charset, endings in endings_by_type():
         dotted = " ".join(f".{ending}" for ending in endings)
-        yield f"AddType {kind} {dotted}"
+        yield f"AddType {media_type} {dotted}"
         if charset:
             yield f"AddCharset {charset} {dotted}"
     yield f"AddOutputFilterByType DEFLATE {' '.join(compressible())}"

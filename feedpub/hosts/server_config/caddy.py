@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .served import CACHE_RULES, Served, endings_by_type
+from .served import Served, cache_rules, endings_by_type
 
 CONTENT_CODINGS = {"gzip": "gzip", "brotli": "br"}
 
@@ -28,15 +28,15 @@ def _handle(served: Served) -> Iterator[str]:
         if precompressed
         else "file_server"
     )
-    for kind, charset, endings in endings_by_type():
+    for media_type, charset, endings in endings_by_type():
         # Caddy knows the types of media by itself.
         if charset:
             matcher = f"@feedpub_{endings[0]}"
             pattern = f"{served.pattern}.*[.]({'|'.join(endings)})$"
             yield f"{matcher} path_regexp {_quoted(pattern)}"
-            yield f"header {matcher} Content-Type {_quoted(f'{kind}; charset={charset}')}"
+            yield f"header {matcher} Content-Type {_quoted(f'{media_type}; charset={charset}')}"
     # The last line that matches holds.
-    for rule in reversed(CACHE_RULES):
+    for rule in reversed(cache_rules()):
         matcher = f"@feedpub_{rule.name}"
         yield f"{matcher} path_regexp {_quoted(f'{served.pattern}{rule.pattern}')}"
         yield f"header {matcher} Cache-Control {_quoted(rule.cache_control)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .served import CACHE_RULES, Served, compressible, endings_by_type
+from .served import Served, cache_rules, compressible, endings_by_type
 
 IN_HTTP = "# In the http block:"
 IN_SERVER = (
@@ -23,7 +23,7 @@ def nginx(served: Served) -> Iterator[str]:
 
 def _in_http(served: Served) -> Iterator[str]:
     yield "map $uri $feedpub_cache {"
-    for rule in CACHE_RULES:
+    for rule in cache_rules():
         yield f"    {_quoted(f'~{served.pattern}{rule.pattern}')} {_quoted(rule.cache_control)};"
     yield "}"
     for name, links in _links(served):
@@ -39,15 +39,15 @@ def _in_http(served: Served) -> Iterator[str]:
 
 def _in_location(served: Served) -> Iterator[str]:
     yield "types {"
-    for kind, _, endings in endings_by_type():
-        yield f"    {kind} {' '.join(endings)};"
+    for media_type, _, endings in endings_by_type():
+        yield f"    {media_type} {' '.join(endings)};"
     yield "}"
     yield "charset utf-8;"
     # text/html is in both lists by itself, and warned of when it is there twice.
-    texts = [kind for kind, charset, _ in endings_by_type() if charset and kind != "text/html"]
+    texts = [each for each, charset, _ in endings_by_type() if charset and each != "text/html"]
     yield f"charset_types {' '.join(texts)};"
     yield "gzip on;"
-    yield f"gzip_types {' '.join(kind for kind in compressible() if kind != 'text/html')};"
+    yield f"gzip_types {' '.join(each for each in compressible() if each != 'text/html')};"
     yield "gzip_proxied any;"
     yield "gzip_vary on;"
     if "gzip" in served.precompressed:

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from ...formats import outputs
-from ...http.headers import FEED_JSON, PRECOMPRESSED_SUFFIXES, STATE, TYPES, cache_control
-from ...settings import Settings
+from ...formats import feed_types, outputs
+from ...settings import PRECOMPRESSED_SUFFIXES, Settings
+from ..serving import CACHE_CONTROL, MEDIA_TYPES, STATE, STATE_CACHE_CONTROL, DocumentKind
 
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
+FILES_OF_ARTICLES: Mapping[str, str] = MappingProxyType(
     {
-        **{
-            ending: kind
-            for ending, kind in TYPES.items()
-            if ending not in PRECOMPRESSED_SUFFIXES.values()
-        },
-        ".json": FEED_JSON,
         ".png": "image/png",
         ".jpg": "image/jpeg",
         ".jpeg": "image/jpeg",
@@ -34,7 +29,7 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
         ".woff2": "font/woff2",
     }
 )
-"""The Content-Type by the ending of a name; .json is that of a feed, as nothing else is here."""
+"""The media types of what articles show or link to, by the ending of the name."""
 
 STATE_PATTERN = STATE.replace(".", "[.]")
 
@@ -48,25 +43,33 @@ class CacheRule:
     cache_control: str
 
 
-CACHE_RULES = (
-    CacheRule(
-        name="state",
-        pattern=STATE_PATTERN,
-        cache_control=cache_control(f"{STATE}manifest.json"),
-    ),
-    CacheRule(
-        name="feed",
-        pattern="(.*/)?(atom[.]xml|rss[.]xml|feed[.]json|index[.]html)?$",
-        cache_control=cache_control("atom.xml"),
-    ),
-    CacheRule(
-        name="immutable",
-        pattern="((.*/)?archive/|.*[.-][0-9a-f]{16,64}[.])",
-        cache_control=cache_control("archive/1.xml"),
-    ),
-    CacheRule(name="page", pattern="", cache_control=cache_control("page.html")),
-)
-"""In this order: the first that matches holds."""
+def cache_rules() -> tuple[CacheRule, ...]:
+    """What may be cached for how long; of those that match, the first holds."""
+    names = (*(each.file_name for each in feed_types()), "index.html")
+    live = "|".join(name.replace(".", "[.]") for name in names)
+    return (
+        CacheRule(name="state", pattern=STATE_PATTERN, cache_control=STATE_CACHE_CONTROL),
+        CacheRule(
+            name="feed",
+            pattern=f"(.*/)?({live})?$",
+            cache_control=CACHE_CONTROL[DocumentKind.FEED],
+        ),
+        CacheRule(
+            name="immutable",
+            pattern="((.*/)?archive/|.*[.-][0-9a-f]{16,64}[.])",
+            cache_control=CACHE_CONTROL[DocumentKind.IMMUTABLE],
+        ),
+        CacheRule(name="page", pattern="", cache_control=CACHE_CONTROL[DocumentKind.PAGE]),
+    )
+
+
+def media_types() -> Mapping[str, str]:
+    """The Content-Type by the ending of a name. Where feeds have it, it is that of a feed: hardly
+    anything else that ends so is served from this folder."""
+    compressed = PRECOMPRESSED_SUFFIXES.values()
+    documents = {ending: each for ending, each in MEDIA_TYPES.items() if ending not in compressed}
+    feeds = {PurePosixPath(each.file_name).suffix: each.served_as for each in feed_types()}
+    return {**documents, **feeds, **FILES_OF_ARTICLES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +84,9 @@ class FeedAddress:
 class Served:
     """What is served: `home` is the decoded path of the folder, `origin` scheme and authority.
 
-    `hides_state` is whether nobody needs to read what feedpub remembers there: not where feedpub
-    pushes to this very server, nor where it is not known yet.
+    `precompressed` names the codings, as config.toml does, in which copies of documents are pushed.
+    `hides_state` is whether the folder STATE may be hidden: not where feedpub pushes through this
+    very server, nor where its target is not known yet.
     """
 
     origin: str
@@ -94,31 +98,32 @@ class Served:
 
     @property
     def state(self) -> str:
-        """The path of the folder in which feedpub remembers."""
+        """The decoded path of the folder STATE."""
         return f"{self.home}{STATE}"
 
     @property
     def pattern(self) -> str:
-        """A regular expression for the beginning of a path in the folder."""
+        """A regular expression for the beginning of a decoded path in the folder of feeds."""
         return f"^{re.escape(self.home)}"
 
     @property
     def state_pattern(self) -> str:
-        """One for the beginning of a path in the folder in which feedpub remembers."""
+        """A regular expression for the beginning of a path in the folder STATE."""
         return f"{self.pattern}{STATE_PATTERN}"
 
 
 def endings_by_type() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each media type with its charset, "" where it has none, and the endings without their dot."""
-    for kind in dict.fromkeys(MEDIA_TYPES.values()):
-        endings = tuple(ending[1:] for ending, each in MEDIA_TYPES.items() if each == kind)
-        essence, _, charset = kind.partition("; charset=")
-        yield essence, charset, endings
+    known = media_types()
+    for content_type in dict.fromkeys(known.values()):
+        endings = tuple(ending[1:] for ending, each in known.items() if each == content_type)
+        media_type, _, charset = content_type.partition("; charset=")
+        yield media_type, charset, endings
 
 
 def compressible() -> tuple[str, ...]:
-    """The media types that are text."""
-    return (*(kind for kind, charset, _ in endings_by_type() if charset), "image/svg+xml")
+    """The media types of texts, which are worth compressing."""
+    return (*(each for each, charset, _ in endings_by_type() if charset), "image/svg+xml")
 
 
 def served(settings: Settings) -> Served:
@@ -131,7 +136,7 @@ def served(settings: Settings) -> Served:
         feeds=feed_addresses(settings),
         hubs=settings.hubs,
         precompressed=tuple(
-            dict.fromkeys(twin for each in settings.targets for twin in each.precompressed)
+            dict.fromkeys(name for each in settings.targets for name in each.precompressed)
         ),
         hides_state=bool(pushed_to) and home.netloc not in pushed_to,
     )

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...formats import FeedType
 from ...http.client import Reply, said
-from .feed_metadata import FeedMetadata
+from ..serving import essence
 from .finding import Finding, Matter
 from .probe import ProbeResult
 
-TYPES = {
-    "atom": ("application/xml", "application/atom+xml", "text/xml"),
-    "rss": ("application/xml", "application/rss+xml", "text/xml"),
-    "json": ("application/feed+json", "application/json"),
-}
 MAX_AGE = 3600
 """Seconds that subscribers may wait for what is new."""
 
@@ -25,9 +21,11 @@ CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 AGE = re.compile(r"(?:max-age|s-maxage)\s*=\s*\"?(\d+)")
 
 
-def check_delivery(result: ProbeResult, reply: Reply, metadata: FeedMetadata) -> Iterator[Finding]:
-    """The findings about how `reply`, which claims to be `metadata`, is served."""
-    yield _media_type(reply, metadata)
+def check_delivery(
+    result: ProbeResult, reply: Reply, feed_type: FeedType, encoding: str
+) -> Iterator[Finding]:
+    """The findings about how `reply` is served, a feed of `feed_type` in `encoding`."""
+    yield _media_type(reply, feed_type, encoding)
     yield _caching(reply)
     yield from _conditional(result)
     yield from _compression(result, reply)
@@ -37,19 +35,18 @@ def check_delivery(result: ProbeResult, reply: Reply, metadata: FeedMetadata) ->
         yield Finding.note(Matter.HEAD, f"answers HEAD with {answer}")
 
 
-def _media_type(reply: Reply, metadata: FeedMetadata) -> Finding:
+def _media_type(reply: Reply, feed_type: FeedType, encoding: str) -> Finding:
     served = reply.headers.get("content-type", "")
-    essence = served.partition(";")[0].strip().lower()
     charset = CHARSET.search(served)
-    if essence not in TYPES[metadata.form]:
-        wanted = TYPES[metadata.form][0]
+    if essence(served) not in feed_type.accepted:
+        wanted = feed_type.accepted[0]
         return Finding.error(
             Matter.MEDIA_TYPE, f"is served as {served or 'nothing'}, not as {wanted}"
         )
-    if charset and charset[1].lower().replace("utf8", "utf-8") != metadata.encoding:
-        what = f"is served with charset={charset[1]}, but is {metadata.encoding.upper()}"
+    if charset and charset[1].lower().replace("utf8", "utf-8") != encoding:
+        what = f"is served with charset={charset[1]}, but is {encoding.upper()}"
         return Finding.error(Matter.MEDIA_TYPE, what)
-    if essence == "text/xml" and not charset:
+    if essence(served) == "text/xml" and not charset:
         # RFC 3023 §3.1 said US-ASCII; RFC 7303 §3 took that back, but not every reader knows.
         what = "is served as text/xml without a charset, which old readers take for ASCII"
         return Finding.note(Matter.MEDIA_TYPE, what)

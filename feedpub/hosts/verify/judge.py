@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from ...formats import FeedMetadata
 from ...http.client import Reply, said
 from .delivery import check_delivery
-from .feed_metadata import FeedMetadata, NotAFeed, read_feed_metadata
+from .feed_metadata import NotAFeed, read_feed_metadata
 from .finding import Finding, Matter, Weight
 from .probe import REDIRECT_STATUSES, ProbeResult
 from .remedies import UNSEEN, host_of, remedy, remedy_of_status
@@ -44,12 +45,14 @@ def _findings(result: ProbeResult, hubs: tuple[str, ...], local: bytes | None) -
         yield _no_feed(reply)
         return
     try:
-        metadata = read_feed_metadata(reply.content)
+        feed_type, metadata = read_feed_metadata(reply.content)
     except NotAFeed as error:
         yield Finding.error(Matter.CONTENT, str(error))
         return
-    yield Finding.ok(Matter.ADDRESS, f"can be read ({metadata.form}, {len(reply.content):,} bytes)")
-    yield from check_delivery(result, reply, metadata)
+    yield Finding.ok(
+        Matter.ADDRESS, f"can be read ({feed_type.name}, {len(reply.content):,} bytes)"
+    )
+    yield from check_delivery(result, reply, feed_type, metadata.encoding)
     yield from _self_link(result, reply, metadata)
     yield from _hubs(reply, metadata, hubs)
     if local is not None:

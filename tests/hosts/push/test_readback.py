@@ -11,8 +11,8 @@ import stamina
 
 from feedpub.hosts.push.manifest import FileRecord, digest
 from feedpub.hosts.push.readback import ReadBack, read_back
+from feedpub.hosts.serving import media_type
 from feedpub.http.client import Client, make_client
-from feedpub.http.headers import media_type
 
 from ...servers.scripted import Answer, Asked, host
 

@@ -22,7 +22,7 @@ from feedpub.hosts.push.documents import local_documents
 from feedpub.hosts.push.manifest import HEAD, digest, object_path, packed, read_head
 from feedpub.hosts.push.readback import ReadBack
 from feedpub.hosts.push.session import Aftermath, Announced, Push, Receipt
-from feedpub.http.headers import cache_control
+from feedpub.hosts.serving import cache_control
 from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ....errors import Diagnostic, TargetError, UnreachableError
-from ....http.headers import STATE
 from ...destinations import ANYHOW, Condition, Conflict, Destination, Stored, Upload
+from ...serving import STATE
 
 LOCK = f"{STATE}lock"
 OWNER = f"{LOCK}/owner.json"

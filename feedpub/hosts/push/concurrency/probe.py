@@ -5,8 +5,8 @@ from __future__ import annotations
 import secrets
 
 from ....errors import Diagnostic, TargetError
-from ....http.headers import STATE
 from ...destinations import ABSENT, Condition, Conflict, Destination, Unchanged, Upload
+from ...serving import STATE
 from .compare_and_swap import CompareAndSwap
 from .lease_lock import LEASE, LeaseLock
 from .protocol import Guard
