@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from feedpub.formats import feed_types
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "feedpub"
 
@@ -153,6 +155,20 @@ def test_every_dependency_has_a_door() -> None:
     for library in DOORS.keys() - standard:
         name = provided.get(library, library.replace("_", "-"))
         assert re.search(rf'"{name}(\[\w+\])?>=', stated), library
+
+
+# Where the name of a format may stand: texts for people, and the versions that feedparser names.
+FORMATS_NAMED_IN = ("formats", "cli", "adopt.xml_feed")
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_only_the_formats_know_their_names(name: str) -> None:
+    if any(name == each or name.startswith(f"{each}.") for each in FORMATS_NAMED_IN):
+        return
+    names = {text for each in feed_types() for text in (each.name, each.file_name)}
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    assert not names & texts, "ask a Format instead"
 
 
 @pytest.mark.parametrize("name", MODULES)
