@@ -56,7 +56,7 @@ def prepare(settings: Settings, *, now: datetime, progress: Progress = unwatched
         articles=tuple(articles),
         decision=decision,
         feeds=feeds,
-        faults=(*unusable, *faulty, *decision.faults, *renderer.faults),
+        faults=(*unusable, *faulty, *decision.diagnostics, *renderer.faults),
         remarks=(
             *_unsaid(settings),
             *orphaned(settings, ledger),

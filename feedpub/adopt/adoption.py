@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..articles.folder import ArticleFile
 from ..articles.read import Reader
-from ..entries.identity import recognise
+from ..entries.identity import match_records
 from ..errors import ArticleError, Diagnostic
 from ..ledger.store import Ledger, append, read_ledger
 from ..model import FeedRecord, Kind, Record
@@ -55,14 +55,14 @@ def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progr
     """Matches `feed` to the articles; raises ConfigError and LedgerError."""
     ledger = read_ledger(settings.ledger_file)
     corpus = ArticleCorpus(settings)
-    recognised = recognise(corpus.articles, ledger.entries, corpus.paths)
-    gone = _gone(ledger, recognised.known)
+    matched = match_records(corpus.articles, ledger.entries, corpus.paths)
+    gone = _gone(ledger, matched.known)
     matching = match(
         [entry for entry in feed.entries if entry.id not in gone],
-        corpus.readables(progress, recognised.known),
+        corpus.readables(progress, matched.known),
         zone=settings.site.zone,
     )
-    takeovers = take_over(matching.matches, ledger, recognised.known, now=now)
+    takeovers = take_over(matching.matches, ledger, matched.known, now=now)
     limit = settings.feeds[0].limit
     return Adoption(
         feed=feed,
@@ -73,7 +73,7 @@ def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progr
         ),
         events=tuple(events(takeovers, feed, ledger, now=now)),
         ledger=ledger,
-        faults=(*corpus.faults, *recognised.faults),
+        faults=(*corpus.faults, *matched.diagnostics),
         remarks=(
             *feed.remarks,
             *adoption_warnings(feed, matching, takeovers, limit=limit),

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote
 
-from ..entries.identity import slugify
+from ..entries.tag_uri import slugify
 from ..errors import OutputError
 from ..files import file_diagnostic
 from ..html import plain_text

@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from ..entries.identity import slugify
+from ..entries.tag_uri import slugify
 from ..model import Article, Day
 from ..parsing.dates import stem_without_date
 from .old_feed import OldEntry

@@ -11,7 +11,10 @@ from ..model import Article, Day, Record
 from ..parsing.dates import end, start
 
 SECOND = timedelta(seconds=1)
+"""The least by which two dates of a feed differ: RFC 822 dates in RSS have no fractions."""
+
 NOON = time(12)
+"""The local time of a day without a time: it is the same day in almost every other zone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +26,14 @@ class Moments:
 
 
 class TakenTimes:
-    """The seconds that are taken; no two entries get the same one."""
+    """The seconds that are taken, in UTC; no two entries get the same one."""
 
     def __init__(self, taken: Iterable[datetime]) -> None:
         self._taken = set(taken)
         self._nearest: dict[tuple[datetime, timedelta], datetime] = {}
 
     def take(self, moment: datetime) -> datetime:
-        """Marks `moment` as taken."""
+        """Marks `moment` as taken, whether it was or not, and returns it."""
         self._taken.add(moment)
         return moment
 
@@ -62,12 +65,12 @@ def due(article: Article, record: Record | None, now: datetime) -> datetime | No
     What was published once stays so when the clock goes backwards.
     """
     if record is None:
-        when = _dated(article)
+        when = _stated_date(article)
         return start(when) if when is not None and start(when) > now else None
-    said = article.metadata.published
-    if said is None or start(said) <= now or matches(said, record.published):
+    stated = article.metadata.published
+    if stated is None or start(stated) <= now or matches(stated, record.published):
         return None
-    return start(said)
+    return start(stated)
 
 
 def expired(article: Article, record: Record | None, now: datetime) -> bool:
@@ -81,18 +84,20 @@ def expired(article: Article, record: Record | None, now: datetime) -> bool:
 
 
 def contradiction(article: Article, now: datetime) -> Diagnostic | None:
-    """What is impossible about the dates that are said, None if nothing is."""
-    said = article.metadata
+    """What is impossible about the dates that an article states, None if nothing is."""
+    metadata = article.metadata
+    published, updated, expires = metadata.published, metadata.updated, metadata.expires
     remedy = "Correct `updated`, or leave it out: feedpub sees by itself what changes."
-    if said.expires and said.published and end(said.expires) <= start(said.published):
+    if expires and published and end(expires) <= start(published):
         problem, remedy = "says that it expires before it is published", "Correct one of the two."
-    elif said.updated and start(said.updated) > now:
+    elif updated and start(updated) > now:
         problem = "says that it was updated in the future"
-    elif said.updated and said.published and end(said.updated) <= start(said.published):
+    elif updated and published and end(updated) <= start(published):
         problem = "says that it was updated before it was published"
     else:
         return None
-    return Diagnostic(place=article.path, problem=problem, remedy=remedy)
+    code = "article-dates-contradictory"
+    return Diagnostic(code=code, place=article.path, problem=problem, remedy=remedy)
 
 
 def date_new(
@@ -106,56 +111,56 @@ def date_new(
     published = TakenTimes(record.published for record in records)
     return {
         article.path: _with_updated(article, moment, updated)
-        for article, moment in _published(articles, published, now)
+        for article, moment in _publication_times(articles, published, now)
     }
 
 
-def _published(
-    articles: Sequence[Article], calendar: TakenTimes, now: datetime
+def _publication_times(
+    articles: Sequence[Article], taken: TakenTimes, now: datetime
 ) -> list[tuple[Article, datetime]]:
     in_order = sorted(articles, key=lambda article: article.path)
     dated: list[tuple[Article, datetime]] = []
     undated: list[Article] = []
     for article in in_order:
-        when = _dated(article)
+        when = _stated_date(article)
         if isinstance(when, datetime):
-            dated.append((article, calendar.take(when)))
+            dated.append((article, taken.take(when)))
         elif when is None or _noon(when) > now:
             undated.append(article)
     for article in in_order:
-        when = _dated(article)
+        when = _stated_date(article)
         if isinstance(when, Day) and _noon(when) <= now:
-            dated.append((article, calendar.first_from(_noon(when))))
-    dated += [(article, calendar.last_until(now)) for article in reversed(undated)]
+            dated.append((article, taken.first_from(_noon(when))))
+    dated += [(article, taken.last_until(now)) for article in reversed(undated)]
     return sorted(dated, key=lambda pair: (pair[1], pair[0].path))
 
 
-def _dated(article: Article) -> datetime | Day | None:
+def _stated_date(article: Article) -> datetime | Day | None:
     return article.metadata.published or article.day
 
 
-def _with_updated(article: Article, published: datetime, calendar: TakenTimes) -> Moments:
-    said = article.metadata.updated
-    updated = max(published, _noon(said)) if said is not None else published
-    return Moments(published=published, updated=calendar.first_from(updated))
+def _with_updated(article: Article, published: datetime, taken: TakenTimes) -> Moments:
+    stated = article.metadata.updated
+    updated = max(published, _noon(stated)) if stated is not None else published
+    return Moments(published=published, updated=taken.first_from(updated))
 
 
-def redate(article: Article, record: Record, updated: TakenTimes, now: datetime) -> Record:
+def update_record(article: Article, record: Record, updated: TakenTimes, now: datetime) -> Record:
     """The record of an article seen before: its dates move only where the curator moved them.
 
-    `updated` is raised where what the curator wrote and what subscribers see have both changed, so
-    that neither a newer feedpub nor a new tag does it.
+    `updated` moves where what the curator wrote and what subscribers see have both changed, so that
+    neither a newer feedpub nor a new tag does it.
     """
     kept = replace(record, path=article.path, fingerprints=article.fingerprints)
     if article.fingerprints.source == record.fingerprints.source:
         return kept
-    published = _published_again(article.metadata.published, record, now)
+    published = _corrected_published(article.metadata.published, record, now)
     kept = replace(kept, published=published)
-    said = article.metadata.updated
-    if said is not None:
-        if matches(said, record.updated):
+    stated = article.metadata.updated
+    if stated is not None:
+        if matches(stated, record.updated):
             return kept
-        return replace(kept, updated=updated.first_from(max(_noon(said), published)))
+        return replace(kept, updated=updated.first_from(max(_noon(stated), published)))
     if article.fingerprints.content != record.fingerprints.content and not article.metadata.minor:
         return replace(kept, updated=updated.latest_between(record.updated, now))
     if record.updated < published:
@@ -163,17 +168,18 @@ def redate(article: Article, record: Record, updated: TakenTimes, now: datetime)
     return kept
 
 
-def _published_again(said: datetime | Day | None, record: Record, now: datetime) -> datetime:
-    if said is None or matches(said, record.published):
+def _corrected_published(stated: datetime | Day | None, record: Record, now: datetime) -> datetime:
+    if stated is None or matches(stated, record.published):
         return record.published
-    return said if isinstance(said, datetime) else min(_noon(said), max(start(said), now))
+    return stated if isinstance(stated, datetime) else min(_noon(stated), max(start(stated), now))
 
 
-def matches(said: datetime | Day, moment: datetime) -> bool:
-    """Whether `moment` is what `said` means; equal times of several entries were moved apart."""
-    if isinstance(said, Day):
-        return moment.astimezone(said.zone).date() == said.date
-    return said == moment
+def matches(stated: datetime | Day, moment: datetime) -> bool:
+    """Whether `moment` may come of the date `stated`: the same time, or any time of that day in its
+    zone, as equal times of several entries were moved apart."""
+    if isinstance(stated, Day):
+        return moment.astimezone(stated.zone).date() == stated.date
+    return stated == moment
 
 
 def _noon(when: datetime | Day) -> datetime:

@@ -11,9 +11,14 @@ from ..ledger.store import Ledger
 from ..model import Article, Record
 from ..settings import Site
 from ..text.urls import host
-from .dating import TakenTimes, contradiction, date_new, due, expired, redate
+from .dating import Moments, TakenTimes, contradiction, date_new, due, expired, update_record
 from .decision import Decision, HeldBack, Published, Renamed
-from .identity import mint, recognise
+from .identity import match_records
+from .tag_uri import mint
+
+FIRST_YEAR_OF_IDS = 1990
+"""RFC 4151 §2.1: who mints an id held its domain on the day that the id names. Nobody did for a web
+site before there was a web; the day of the build takes the place of earlier ones."""
 
 
 def decide(
@@ -26,36 +31,36 @@ def decide(
 ) -> Decision:
     """Decides which articles are published, and their ids and dates, once; `paths` are all article
     files, those that could not be read too."""
-    found = recognise(articles, ledger.entries, paths)
-    faults = (*found.faults, *_contradictions(articles, found.known, now))
-    refused = {fault.place for fault in faults}
-    withdrawn = {path for path, record in found.known.items() if record.withdrawn}
-    held, over, ready = _sorted_out(
-        [each for each in articles if each.path not in refused | withdrawn], found.known, now
-    )
-    calendar = TakenTimes(record.updated for record in ledger.entries.values())
-    known = [
-        Published(article=article, record=_returned(article, record, calendar, now))
-        for article in ready
-        if (record := found.known.get(article.path))
+    matched = match_records(articles, ledger.entries, paths)
+    known = matched.known
+    diagnostics = (*matched.diagnostics, *_contradictions(articles, known, now))
+    refused = {each.place for each in diagnostics}
+    withdrawn = {path for path, record in known.items() if record.withdrawn}
+    candidates = [each for each in articles if each.path not in refused | withdrawn]
+    held_back, over, publishable = _sort_out(candidates, known, now)
+    updated = TakenTimes(record.updated for record in ledger.entries.values())
+    old = [
+        Published(article=article, record=_current_record(article, record, updated, now))
+        for article in publishable
+        if (record := known.get(article.path))
     ]
-    new = [article for article in ready if article.path not in found.known]
-    published = sorted((*known, *_newcomers(new, ledger, calendar, site, now)), key=_newest_first)
-    staying = {each.record.id for each in published}
-    left = _leavers(ledger, found.known, paths, staying, ledger.next_timestamp(now))
+    new = [article for article in publishable if article.path not in known]
+    published = sorted((*old, *_new_entries(new, ledger, updated, site, now)), key=_newest_first)
+    published_ids = {each.record.id for each in published}
+    departed = _departed(ledger, known, paths, published_ids, ledger.next_timestamp(now))
     return Decision(
         published=tuple(published),
-        known=found.known,
+        known=known,
         new=tuple(each.path for each in new),
-        changed=tuple(_changed(known, found.known)),
-        renamed=tuple(_renamed(found.known)),
-        held_back=tuple(held),
+        changed=tuple(_changed(old, known)),
+        renamed=tuple(_renamed(known)),
+        held_back=tuple(held_back),
         expired=tuple(over),
         withdrawn=tuple(sorted(withdrawn)),
-        gone=tuple(_newly_gone(left, ledger, paths)),
-        departed=tuple(left),
-        departed_articles=_away(articles, found.known, staying),
-        faults=faults,
+        gone=tuple(_newly_gone(departed, ledger, paths)),
+        departed=tuple(departed),
+        departed_articles=_departed_articles(articles, known, published_ids),
+        diagnostics=diagnostics,
     )
 
 
@@ -66,76 +71,84 @@ def _contradictions(
         record = known.get(article.path)
         # What was published once is no matter of the future, though the clock went backwards.
         latest = max(now, record.updated) if record else now
-        if fault := contradiction(article, latest):
-            yield fault
+        if diagnostic := contradiction(article, latest):
+            yield diagnostic
 
 
-def _sorted_out(
+def _sort_out(
     articles: Iterable[Article], known: Mapping[str, Record], now: datetime
 ) -> tuple[list[HeldBack], list[str], list[Article]]:
-    held, over, ready = [], [], []
+    """Those that are held back, the paths of those that are expired, and those to publish."""
+    held_back, over, publishable = [], [], []
     for article in articles:
-        until = due(article, known.get(article.path), now)
+        record = known.get(article.path)
+        until = due(article, record, now)
         if article.metadata.draft:
-            held.append(HeldBack(path=article.path))
+            held_back.append(HeldBack(path=article.path))
         elif until is not None:
-            held.append(HeldBack(path=article.path, until=until))
-        elif expired(article, known.get(article.path), now):
+            held_back.append(HeldBack(path=article.path, until=until))
+        elif expired(article, record, now):
             over.append(article.path)
         else:
-            ready.append(article)
-    return held, over, ready
+            publishable.append(article)
+    return held_back, over, publishable
 
 
-def _returned(article: Article, record: Record, calendar: TakenTimes, now: datetime) -> Record:
-    return replace(redate(article, record, calendar, now), left_at=None, file_gone_at=None)
+def _current_record(article: Article, record: Record, updated: TakenTimes, now: datetime) -> Record:
+    return replace(update_record(article, record, updated, now), left_at=None, file_gone_at=None)
 
 
-def _newcomers(
-    articles: Sequence[Article], ledger: Ledger, calendar: TakenTimes, site: Site, now: datetime
-) -> list[Published]:
+def _new_entries(
+    articles: Sequence[Article], ledger: Ledger, updated: TakenTimes, site: Site, now: datetime
+) -> Iterator[Published]:
     taken = {*ledger.entries, *(feed.id for feed in ledger.feeds.values())}
     taken |= {article.metadata.id for article in articles if article.metadata.id}
-    moments = date_new(articles, ledger.entries.values(), calendar, now)
-    newcomers = []
+    dates = date_new(articles, ledger.entries.values(), updated, now)
     for article in articles:
-        moment = moments[article.path]
-        uri = article.metadata.id
-        if uri is None:
-            day = moment.published if moment.published.year >= 1990 else now
-            uri = mint(host(site.url), day.astimezone(site.zone).date(), article.path, taken)
-            taken.add(uri)
+        moments = dates[article.path]
+        uri = article.metadata.id or _minted(article, moments, site, taken, now)
+        taken.add(uri)
         record = Record(
             id=uri,
             path=article.path,
-            published=moment.published,
-            updated=moment.updated,
+            published=moments.published,
+            updated=moments.updated,
             fingerprints=article.fingerprints,
         )
-        newcomers.append(Published(article=article, record=record))
-    return newcomers
+        yield Published(article=article, record=record)
 
 
-def _leavers(
+def _minted(
+    article: Article, moments: Moments, site: Site, taken: Collection[str], now: datetime
+) -> str:
+    day = moments.published if moments.published.year >= FIRST_YEAR_OF_IDS else now
+    return mint(host(site.url), day.astimezone(site.zone).date(), article.path, taken)
+
+
+def _departed(
     ledger: Ledger,
     known: Mapping[str, Record],
     paths: Collection[str],
-    staying: Collection[str],
+    published_ids: Collection[str],
     at: datetime,
 ) -> list[Record]:
-    here = {record.id: path for path, record in known.items()}
+    present = {record.id: path for path, record in known.items()}
     # A file that can't be read may be that of the entry still.
     unsure = set(paths) - known.keys()
     return [
         replace(
             record,
-            path=here.get(record.id, record.path),
+            path=present.get(record.id, record.path),
             left_at=record.left_at or at,
-            file_gone_at=None if record.id in here else _gone(record, unsure, at),
+            file_gone_at=None if record.id in present else _gone_at(record, unsure, at),
         )
         for record in ledger.entries.values()
-        if record.id not in staying
+        if record.id not in published_ids
     ]
+
+
+def _gone_at(record: Record, unsure: Collection[str], at: datetime) -> datetime | None:
+    return record.file_gone_at or (at if record.path and record.path not in unsure else None)
 
 
 def _changed(published: Iterable[Published], known: Mapping[str, Record]) -> Iterator[str]:
@@ -151,24 +164,22 @@ def _renamed(known: Mapping[str, Record]) -> Iterator[Renamed]:
             yield Renamed(old=record.path, new=path)
 
 
-def _newly_gone(left: Iterable[Record], ledger: Ledger, paths: Collection[str]) -> Iterator[str]:
-    for record in left:
+def _newly_gone(
+    departed: Iterable[Record], ledger: Ledger, paths: Collection[str]
+) -> Iterator[str]:
+    for record in departed:
         if record.path not in paths and ledger.entries[record.id].left_at is None:
             yield record.path
 
 
-def _away(
-    articles: Iterable[Article], known: Mapping[str, Record], staying: Collection[str]
+def _departed_articles(
+    articles: Iterable[Article], known: Mapping[str, Record], published_ids: Collection[str]
 ) -> dict[str, Article]:
     return {
         record.id: article
         for article in articles
-        if (record := known.get(article.path)) and record.id not in staying
+        if (record := known.get(article.path)) and record.id not in published_ids
     }
-
-
-def _gone(record: Record, unsure: Collection[str], at: datetime) -> datetime | None:
-    return record.file_gone_at or (at if record.path and record.path not in unsure else None)
 
 
 def _newest_first(each: Published) -> tuple[float, str]:

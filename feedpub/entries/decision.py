@@ -1,4 +1,4 @@
-"""The nouns of what is published: each article's fate, as `compose` decides it."""
+"""What is decided of every article: published, held back, expired, withdrawn or gone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model import Article, Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """An article that stands in feeds, and its record."""
+    """An article that is published, and its record."""
 
     article: Article
     record: Record
@@ -28,7 +28,7 @@ class HeldBack:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renamed:
-    """An article whose file was renamed or moved."""
+    """An article whose file was renamed or moved: its path in the ledger, and its path now."""
 
     old: str
     new: str
@@ -36,9 +36,13 @@ class Renamed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What is published, and what has become of every article, by paths; `known` are the records
-    of those that the ledger has, whatever has become of them; `departed` are those that stand
-    in no feed, `departed_articles` their articles, by id, where they can be read."""
+    """What is published, newest first, and what becomes of every other article, by paths.
+
+    `known` are the records that the ledger has, by the path of their article, whatever becomes of
+    it. `departed` are the records of entries that are not published any more,
+    `departed_articles` their articles, by id, where they can be read. `diagnostics` name the
+    articles that are left out.
+    """
 
     published: tuple[Published, ...] = ()
     known: Mapping[str, Record] = field(default_factory=dict)
@@ -51,4 +55,4 @@ class Decision:
     gone: tuple[str, ...] = ()
     departed: tuple[Record, ...] = ()
     departed_articles: Mapping[str, Article] = field(default_factory=dict)
-    faults: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

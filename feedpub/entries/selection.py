@@ -10,7 +10,7 @@ from ..model import Article, Channel, Entry, Feed, FeedRecord, Record, Tombstone
 from ..settings import FeedSettings, Settings, Site
 from ..text.urls import host
 from .decision import Decision, Published
-from .identity import tag
+from .tag_uri import tag
 
 
 def select_entries(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:

@@ -9,7 +9,7 @@ from html import escape
 
 from ..adopt.corpus import ArticleCorpus
 from ..entries.dating import SECOND, TakenTimes
-from ..entries.identity import is_named_after, mint
+from ..entries.tag_uri import is_named_after, mint
 from ..errors import Diagnostic, LedgerError
 from ..formats.ids import uri_of
 from ..formats.own_feeds import ShownEntry, ShownTombstone

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedpub.entries.dating import TakenTimes, date_new, due, expired, redate
+from feedpub.entries.dating import TakenTimes, date_new, due, expired, update_record
 from feedpub.model import Article, Day, Fingerprints, Kind, Metadata, Record
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
@@ -25,13 +25,13 @@ def article(
     source: str = "s",
     content: str = "c",
     named: Day | None = None,
-    **said: datetime | Day,
+    **stated: datetime | Day,
 ) -> Article:
     return Article(
         path=path,
         kind=Kind.TEXT,
         title="T",
-        metadata=Metadata(**said),  # type: ignore[arg-type]
+        metadata=Metadata(**stated),  # type: ignore[arg-type]
         fingerprints=Fingerprints(source=source, content=content),
         day=named,
     )
@@ -62,12 +62,14 @@ def test_articles_without_a_date_get_the_moment_they_were_first_seen() -> None:
 
 def test_a_day_gets_noon_or_the_next_free_second() -> None:
     noon = datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
-    said = day("2019-05-02")
-    assert published(article("a", published=said), article("b", published=said)) == {
+    stated = day("2019-05-02")
+    assert published(article("a", published=stated), article("b", published=stated)) == {
         "a": noon,
         "b": noon + SECOND,
     }
-    assert published(article("c", published=said), records=(record(noon),)) == {"c": noon + SECOND}
+    assert published(article("c", published=stated), records=(record(noon),)) == {
+        "c": noon + SECOND
+    }
 
 
 def test_today_is_not_noon_before_noon() -> None:
@@ -77,26 +79,29 @@ def test_today_is_not_noon_before_noon() -> None:
 def test_the_day_in_the_name_counts_where_nothing_else_is_said() -> None:
     noon = datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
     assert published(article(named=day("2019-05-02"))) == {"a.txt": noon}
-    said = datetime(2018, 1, 1, tzinfo=UTC)
-    assert published(article(named=day("2019-05-02"), published=said)) == {"a.txt": said}
+    stated = datetime(2018, 1, 1, tzinfo=UTC)
+    assert published(article(named=day("2019-05-02"), published=stated)) == {"a.txt": stated}
 
 
 def test_two_entries_never_have_the_same_updated() -> None:
-    said = datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
-    calendar = TakenTimes([said])
+    stated = datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
+    taken = TakenTimes([stated])
     moments = date_new(
-        [article("a", published=said), article("b", published=said)], [], calendar, NOW
+        [article("a", published=stated), article("b", published=stated)], [], taken, NOW
     )
-    assert [each.published for each in moments.values()] == [said, said]
-    assert sorted(each.updated for each in moments.values()) == [said + SECOND, said + 2 * SECOND]
+    assert [each.published for each in moments.values()] == [stated, stated]
+    assert sorted(each.updated for each in moments.values()) == [
+        stated + SECOND,
+        stated + 2 * SECOND,
+    ]
 
 
 def test_an_old_article_that_is_new_here_is_not_news() -> None:
-    said = datetime(2001, 1, 1, tzinfo=UTC)
-    moments = date_new([article(published=said)], [], TakenTimes(()), NOW)
-    assert moments["a.txt"].updated == said
+    stated = datetime(2001, 1, 1, tzinfo=UTC)
+    moments = date_new([article(published=stated)], [], TakenTimes(()), NOW)
+    assert moments["a.txt"].updated == stated
     corrected = datetime(2002, 1, 1, tzinfo=UTC)
-    moments = date_new([article(published=said, updated=corrected)], [], TakenTimes(()), NOW)
+    moments = date_new([article(published=stated, updated=corrected)], [], TakenTimes(()), NOW)
     assert moments["a.txt"].updated == corrected
 
 
@@ -114,56 +119,62 @@ def test_an_old_article_that_is_new_here_is_not_news() -> None:
 )
 def test_what_subscribers_do_not_see_moves_no_date(changed: Article) -> None:
     old = record(NOW - timedelta(days=9), NOW - timedelta(days=3))
-    again = redate(changed, old, TakenTimes([old.updated]), NOW)
+    again = update_record(changed, old, TakenTimes([old.updated]), NOW)
     assert (again.published, again.updated) == (old.published, old.updated)
     assert (again.path, again.fingerprints) == (changed.path, changed.fingerprints)
 
 
 def test_an_edit_moves_updated_to_now() -> None:
     old = record(NOW - timedelta(days=9))
-    again = redate(article(source="x", content="y"), old, TakenTimes([old.updated]), NOW)
+    again = update_record(article(source="x", content="y"), old, TakenTimes([old.updated]), NOW)
     assert (again.published, again.updated) == (old.published, NOW)
 
 
 def test_many_edits_at_once_are_told_apart_and_none_lies_in_the_future() -> None:
     old = record(NOW - timedelta(days=9))
-    calendar = TakenTimes([old.updated])
+    taken = TakenTimes([old.updated])
     edit = article(source="x", content="y")
-    moments = [redate(edit, old, calendar, NOW).updated for _ in range(3)]
+    moments = [update_record(edit, old, taken, NOW).updated for _ in range(3)]
     assert moments == [NOW, NOW - SECOND, NOW - 2 * SECOND]
 
 
 def test_updated_rises_even_when_the_clock_went_backwards() -> None:
     old = record(NOW - timedelta(days=9), NOW + timedelta(hours=5))
-    again = redate(article(source="x", content="y"), old, TakenTimes([old.updated]), NOW)
+    again = update_record(article(source="x", content="y"), old, TakenTimes([old.updated]), NOW)
     assert again.updated == old.updated + SECOND
 
 
 def test_a_corrected_date_is_taken_over() -> None:
-    said = datetime(2019, 5, 2, 9, 0, tzinfo=UTC)
+    stated = datetime(2019, 5, 2, 9, 0, tzinfo=UTC)
     old = record(NOW - timedelta(days=9))
-    again = redate(article(source="x", published=said), old, TakenTimes([old.updated]), NOW)
-    assert (again.published, again.updated) == (said, old.updated)
-    again = redate(article(source="x", published=day("2019-05-02")), old, TakenTimes(()), NOW)
+    again = update_record(
+        article(source="x", published=stated), old, TakenTimes([old.updated]), NOW
+    )
+    assert (again.published, again.updated) == (stated, old.updated)
+    again = update_record(
+        article(source="x", published=day("2019-05-02")), old, TakenTimes(()), NOW
+    )
     assert again.published == datetime(2019, 5, 2, 11, 0, tzinfo=UTC)
 
 
 def test_a_date_taken_back_leaves_things_as_they_are() -> None:
     old = record(datetime(2019, 5, 2, 9, 0, tzinfo=UTC))
-    assert redate(article(source="x"), old, TakenTimes(()), NOW).published == old.published
+    assert update_record(article(source="x"), old, TakenTimes(()), NOW).published == old.published
 
 
 def test_a_date_written_otherwise_moves_nothing() -> None:
     old = record(datetime(2019, 5, 2, 11, 0, 7, tzinfo=UTC))
-    again = redate(article(source="x", published=day("2019-05-02")), old, TakenTimes(()), NOW)
+    again = update_record(
+        article(source="x", published=day("2019-05-02")), old, TakenTimes(()), NOW
+    )
     assert again.published == old.published
 
 
 def test_updated_is_never_before_published() -> None:
     old = record(NOW - timedelta(days=9))
-    said = NOW - timedelta(days=2)
-    again = redate(article(source="x", published=said), old, TakenTimes(()), NOW)
-    assert again.updated == said
+    stated = NOW - timedelta(days=2)
+    again = update_record(article(source="x", published=stated), old, TakenTimes(()), NOW)
+    assert again.updated == stated
 
 
 def test_an_article_of_the_future_waits() -> None:

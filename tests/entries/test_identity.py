@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from feedpub.articles.fingerprints import fingerprints
-from feedpub.entries.identity import Recognised, mint, recognise, slugify
+from feedpub.entries.identity import RecordMatches, match_records
+from feedpub.entries.tag_uri import mint, slugify
 from feedpub.model import Article, Kind, Metadata, Record
 
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -38,12 +39,12 @@ def record(known: Article, uri: str) -> Record:
     )
 
 
-def recognised(articles: list[Article], *records: Record, also: str = "") -> Recognised:
+def matched(articles: list[Article], *records: Record, also: str = "") -> RecordMatches:
     paths = {each.path for each in articles} | ({also} if also else set())
-    return recognise(articles, {each.id: each for each in records}, paths)
+    return match_records(articles, {each.id: each for each in records}, paths)
 
 
-def ids(found: Recognised) -> dict[str, str]:
+def ids(found: RecordMatches) -> dict[str, str]:
     return {path: each.id for path, each in found.known.items()}
 
 
@@ -71,20 +72,18 @@ def ids(found: Recognised) -> dict[str, str]:
     ],
 )
 def test_an_article_keeps_its_id(after: Article) -> None:
-    assert ids(recognised([after], record(article("a.txt", *TEXT), "tag:x"))) == {
-        after.path: "tag:x"
-    }
+    assert ids(matched([after], record(article("a.txt", *TEXT), "tag:x"))) == {after.path: "tag:x"}
 
 
 def test_a_copy_is_new_and_the_original_keeps_the_id() -> None:
     original, copy = article("a.txt", *TEXT), article("a copy.txt", *TEXT)
-    found = recognised([copy, original], record(original, "tag:x"))
+    found = matched([copy, original], record(original, "tag:x"))
     assert ids(found) == {"a.txt": "tag:x"}
 
 
 def test_two_files_that_swap_their_names_keep_their_ids() -> None:
     a, b = article("a.txt", *TEXT), article("b.txt", *OTHER)
-    found = recognised(
+    found = matched(
         [article("a.txt", *OTHER), article("b.txt", *TEXT)], record(a, "tag:a"), record(b, "tag:b")
     )
     assert ids(found) == {"a.txt": "tag:b", "b.txt": "tag:a"}
@@ -93,52 +92,52 @@ def test_two_files_that_swap_their_names_keep_their_ids() -> None:
 def test_one_common_paragraph_out_of_two_does_not_make_two_articles_one() -> None:
     gone = article("a.txt", TEXT[0], "Thanks to everyone who reads this every week.")
     new = article("b.txt", TEXT[1], "Thanks to everyone who reads this every week.")
-    assert ids(recognised([new], record(gone, "tag:x"))) == {}
+    assert ids(matched([new], record(gone, "tag:x"))) == {}
 
 
 def test_a_file_that_cannot_be_read_today_is_not_taken_for_gone() -> None:
     was = article("a.txt", *TEXT)
-    found = recognised([article("b.txt", *TEXT)], record(was, "tag:x"), also="a.txt")
+    found = matched([article("b.txt", *TEXT)], record(was, "tag:x"), also="a.txt")
     assert ids(found) == {}
 
 
 def test_a_folder_of_short_notes_can_be_moved() -> None:
     before = [article(f"old/{n}.txt", "Hi.", title="Same") for n in range(3)]
     after = [article(f"new/{n}.txt", "Hi.", title="Same") for n in range(3)]
-    found = recognised(after, *(record(each, f"tag:{each.path[4]}") for each in before))
+    found = matched(after, *(record(each, f"tag:{each.path[4]}") for each in before))
     assert ids(found) == {f"new/{n}.txt": f"tag:{n}" for n in range(3)}
 
 
 def test_an_id_in_the_metadata_goes_before_everything() -> None:
     stated = article("a.txt", *TEXT, uri="urn:x:mine")
-    found = recognised([stated], record(article("a.txt", *TEXT), "tag:x"))
+    found = matched([stated], record(article("a.txt", *TEXT), "tag:x"))
     assert ids(found) == {}
-    again = recognised([article("z.txt", *OTHER, uri="urn:x:mine")], record(stated, "urn:x:mine"))
+    again = matched([article("z.txt", *OTHER, uri="urn:x:mine")], record(stated, "urn:x:mine"))
     assert ids(again) == {"z.txt": "urn:x:mine"}
 
 
 def test_two_articles_that_claim_one_id_are_told_about_each_other() -> None:
     a, b = article("a.txt", *TEXT, uri="urn:x:1"), article("b.txt", *OTHER, uri="urn:x:1")
-    both = recognised([a, b])
-    assert [fault.place for fault in both.faults] == ["a.txt", "b.txt"]
-    assert "so does b.txt" in str(both.faults[0])
-    one = recognised([a, b], record(b, "urn:x:1"))
-    assert [fault.place for fault in one.faults] == ["a.txt"]
+    both = matched([a, b])
+    assert [each.place for each in both.diagnostics] == ["a.txt", "b.txt"]
+    assert "so does b.txt" in str(both.diagnostics[0])
+    one = matched([a, b], record(b, "urn:x:1"))
+    assert [each.place for each in one.diagnostics] == ["a.txt"]
     assert ids(one) == {"b.txt": "urn:x:1"}
 
 
 def test_the_id_of_an_article_that_still_stands_there_can_not_be_taken() -> None:
     there, thief = article("a.txt", *TEXT), article("b.txt", *OTHER, uri="tag:x")
-    found = recognised([there, thief], record(there, "tag:x"))
+    found = matched([there, thief], record(there, "tag:x"))
     assert ids(found) == {"a.txt": "tag:x"}
-    assert [fault.place for fault in found.faults] == ["b.txt"]
-    assert "so does a.txt" in str(found.faults[0])
+    assert [each.place for each in found.diagnostics] == ["b.txt"]
+    assert "so does a.txt" in str(found.diagnostics[0])
 
 
 def test_an_id_may_go_on_to_another_file_once_its_own_says_something_else() -> None:
     before, after = article("a.txt", *TEXT), article("a.txt", *OTHER)
     heir = article("b.txt", *TEXT, uri="tag:x")
-    assert ids(recognised([after, heir], record(before, "tag:x"))) == {"b.txt": "tag:x"}
+    assert ids(matched([after, heir], record(before, "tag:x"))) == {"b.txt": "tag:x"}
 
 
 def test_what_every_article_says_does_not_make_one_of_another() -> None:
@@ -147,12 +146,12 @@ def test_what_every_article_says_does_not_make_one_of_another() -> None:
         article(f"{name}.txt", f"Something that stands in {name} alone.", *always)
         for name in ("gone", "there", "new")
     )
-    found = recognised([there, new], record(gone, "tag:gone"), record(there, "tag:there"))
+    found = matched([there, new], record(gone, "tag:gone"), record(there, "tag:there"))
     assert ids(found) == {"there.txt": "tag:there"}
     moved = article(
         "moved.txt", "Something that stands in gone alone.", "A new line of it.", *always
     )
-    found = recognised([there, moved], record(gone, "tag:gone"), record(there, "tag:there"))
+    found = matched([there, moved], record(gone, "tag:gone"), record(there, "tag:there"))
     assert ids(found)["moved.txt"] == "tag:gone"
 
 

@@ -50,8 +50,8 @@ def entry(markup: str, metadata: Metadata | None = None, amount: Amount = Amount
 
 def test_the_note_stands_above_the_text_and_the_source_between() -> None:
     source = Source(title="X & Y", link="https://x.example/?a&b")
-    said = Metadata(note="Mine, *truly*.", source=source)
-    assert entry("<p>Text.</p>", said).content == (
+    metadata = Metadata(note="Mine, *truly*.", source=source)
+    assert entry("<p>Text.</p>", metadata).content == (
         "<aside>\n<p>Mine, <em>truly</em>.</p></aside>\n<hr>\n"
         '<p><em>Originally published by <a href="https://x.example/?a&amp;b">X &amp; Y</a>.'
         "</em></p>\n"
@@ -60,9 +60,9 @@ def test_the_note_stands_above_the_text_and_the_source_between() -> None:
 
 
 def test_footnotes_of_note_and_text_do_not_meet() -> None:
-    said = Metadata(note="Mine.[^1]\n\n[^1]: My note.")
+    metadata = Metadata(note="Mine.[^1]\n\n[^1]: My note.")
     body = '<p><sup><a href="#fn-1">1</a></sup></p><p id="fn-1">Its note.</p>'
-    content = entry(body, said).content
+    content = entry(body, metadata).content
     ids = [part.partition('"')[0] for part in content.split(' id="')[1:]]
     assert len(ids) == len(set(ids)) >= 2
 
