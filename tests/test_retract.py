@@ -40,9 +40,9 @@ def updated(workshop: Workshop) -> str:
 def test_a_withdrawn_entry_is_in_no_feed_and_atom_says_that_it_was_deleted(
     workshop: Workshop,
 ) -> None:
-    said = workshop.run("retract", "b.txt", "--reason", "It was  wrong & <b>bad</b>.")
-    assert said.code == 0
-    assert "Withdrawn: b.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    result = workshop.run("retract", "b.txt", "--reason", "It was  wrong & <b>bad</b>.")
+    assert result.code == 0
+    assert "Withdrawn: b.txt (tag:example.org,2026-06-15:b)" in result.stdout
     assert "withdrawn: b.txt" in workshop.build().stdout
     assert titles(workshop) == titles(workshop, "rss.xml") == ["Title a", "Title c"]
     feed = workshop.feed().decode()
@@ -102,8 +102,8 @@ def test_an_article_out_of_the_feeds_may_be_written_anew_and_stays_the_same_entr
     if way == "withdrawn":
         workshop.run("retract", "b.txt")
     else:
-        said = {"draft": "draft: true", "expired": "expires: 2026-06-15"}[way]
-        workshop.article("b.txt", f"---\n{said}\n---\n{TEXTS['b_txt']}")
+        line = {"draft": "draft: true", "expired": "expires: 2026-06-15"}[way]
+        workshop.article("b.txt", f"---\n{line}\n---\n{TEXTS['b_txt']}")
     workshop.build()
     workshop.later(days=1)
     workshop.article("b.txt", "Another title\n\nQuite another text, at the same place.\n")
@@ -134,8 +134,8 @@ def test_a_file_that_is_gone_when_it_is_withdrawn_leaves_its_name_to_others(
 def test_a_file_that_was_renamed_since_the_last_build_is_known(workshop: Workshop) -> None:
     articles = workshop.root / "articles"
     (articles / "b.txt").rename(articles / "new name.txt")
-    said = workshop.run("retract", "new name.txt")
-    assert "Withdrawn: new name.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    result = workshop.run("retract", "new name.txt")
+    assert "Withdrawn: new name.txt (tag:example.org,2026-06-15:b)" in result.stdout
     workshop.build()
     assert titles(workshop) == ["Title a", "Title c"]
 
@@ -147,8 +147,8 @@ def test_files_that_swapped_their_names_since_the_last_build_are_told_apart(
     (articles / "a.txt").rename(articles / "x")
     (articles / "b.txt").rename(articles / "a.txt")
     (articles / "x").rename(articles / "b.txt")
-    said = workshop.run("retract", "articles/a.txt")
-    assert "Withdrawn: a.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    result = workshop.run("retract", "articles/a.txt")
+    assert "Withdrawn: a.txt (tag:example.org,2026-06-15:b)" in result.stdout
     workshop.build()
     assert titles(workshop) == ["Title a", "Title c"]
 
@@ -157,8 +157,8 @@ def test_what_was_withdrawn_can_be_restored_under_its_new_name_at_once(workshop:
     articles = workshop.root / "articles"
     workshop.run("retract", "b.txt")
     (articles / "b.txt").rename(articles / "new name.txt")
-    said = workshop.run("restore", "articles/new name.txt")
-    assert "Restored: new name.txt (tag:example.org,2026-06-15:b)" in said.stdout
+    result = workshop.run("restore", "articles/new name.txt")
+    assert "Restored: new name.txt (tag:example.org,2026-06-15:b)" in result.stdout
     workshop.build()
     assert titles(workshop) == ["Title a", "Title b", "Title c"]
 
@@ -169,8 +169,8 @@ def test_a_new_text_with_the_name_of_a_withdrawn_one_is_not_taken_for_it(
     (workshop.root / "articles" / "b.txt").unlink()
     workshop.run("retract", "b.txt")
     workshop.article("b.txt", "Another title\n\nQuite another text about something else.\n")
-    said = workshop.run("restore", "b.txt")
-    assert (said.code, "names no entry" in said.stderr) == (2, True)
+    result = workshop.run("restore", "b.txt")
+    assert (result.code, "names no entry" in result.stderr) == (2, True)
     assert workshop.run("restore", "tag:example.org,2026-06-15:b").code == 0
 
 
@@ -197,8 +197,8 @@ def test_a_name_may_be_written_as_macos_writes_it(workshop: Workshop) -> None:
     workshop.article("Cafe\u0301.txt", "Another title\n\nQuite another text, still withdrawn.\n")
     workshop.build()
     assert titles(workshop) == ["Title a", "Title b", "Title c"]
-    said = workshop.run("restore", "Caf\u00e9.txt")
-    assert "The next `feedpub build` publishes it again." in said.stdout
+    result = workshop.run("restore", "Caf\u00e9.txt")
+    assert "The next `feedpub build` publishes it again." in result.stdout
 
 
 def test_a_folder_may_be_reached_by_a_link(workshop: Workshop) -> None:
@@ -227,14 +227,14 @@ def test_a_tombstone_stands_as_long_as_the_entry_would_have(workshop: Workshop) 
 
 
 def test_what_was_never_published_or_is_withdrawn_already_is_said(workshop: Workshop) -> None:
-    said = workshop.run("retract", "bb.txt")
-    assert (said.code, "names no entry" in said.stderr) == (2, True)
-    assert "Did you mean b.txt?" in said.stderr
-    said = workshop.run("restore", "b.txt")
-    assert (said.code, "is not withdrawn" in said.stderr) == (2, True)
+    result = workshop.run("retract", "bb.txt")
+    assert (result.code, "names no entry" in result.stderr) == (2, True)
+    assert "Did you mean b.txt?" in result.stderr
+    result = workshop.run("restore", "b.txt")
+    assert (result.code, "is not withdrawn" in result.stderr) == (2, True)
     workshop.run("retract", "articles/b.txt")
-    said = workshop.run("retract", "b.txt")
-    assert (said.code, "is withdrawn already" in said.stderr) == (2, True)
+    result = workshop.run("retract", "b.txt")
+    assert (result.code, "is withdrawn already" in result.stderr) == (2, True)
 
 
 def test_a_feed_of_some_tags_is_not_told_of_what_it_never_had(workshop: Workshop) -> None:

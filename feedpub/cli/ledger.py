@@ -19,7 +19,7 @@ from .progress import ReadingBar
 
 if TYPE_CHECKING:
     from ..recovery.check import Audit
-    from ..recovery.rebuild import Rebuilt
+    from ..recovery.rebuild import RebuiltLedger
     from ..settings import Settings
 
 ledger = typer.Typer(
@@ -82,33 +82,33 @@ def rebuild(config: ConfigOption = Path("config.toml")) -> None:
     be read, or an entry may be one of several articles. 75: another feedpub is at work here.
     """
     with reporting_errors():
-        rebuilt = _rebuilt(settings_of(config))
+        rebuilt = _rebuild(settings_of(config))
     for line in _rebuilt_lines(rebuilt):
         typer.echo(line)
 
 
-def _rebuilt(settings: Settings) -> Rebuilt:
-    from ..recovery.rebuild import rebuild, write
+def _rebuild(settings: Settings) -> RebuiltLedger:
+    from ..recovery.rebuild import rebuild_ledger, write_ledger
     from ..run_lock import one_at_a_time
 
     now = clock.now()
     with one_at_a_time(settings.root, doing="ledger rebuild", now=now):
         with ReadingBar() as bar:
-            rebuilt = rebuild(settings, now=now, progress=bar)
-        write(settings, rebuilt, now=now)
+            rebuilt = rebuild_ledger(settings, now=now, progress=bar)
+        write_ledger(settings, rebuilt, now=now)
     return rebuilt
 
 
-def _rebuilt_lines(rebuilt: Rebuilt) -> Iterator[str]:
+def _rebuilt_lines(rebuilt: RebuiltLedger) -> Iterator[str]:
     yield f"Read {', '.join(rebuilt.sources)}."
     for word, records in (
-        ("found", [f"{each.path} is {each.id}" for each in rebuilt.found]),
-        ("withdrawn", [named(each) for each in rebuilt.missing if each.withdrawn]),
-        ("no article", [each.id for each in rebuilt.missing if not each.withdrawn]),
-        ("taken for older than the feeds", [each.path for each in rebuilt.older]),
+        ("found", [f"{each.path} is {each.id}" for each in rebuilt.matched]),
+        ("withdrawn", [named(each) for each in rebuilt.unmatched if each.withdrawn]),
+        ("no article", [each.id for each in rebuilt.unmatched if not each.withdrawn]),
+        ("taken for older than the feeds", [each.path for each in rebuilt.presumed_old]),
     ):
         for line in first_lines(records, SHOWN):
             yield f"{word}: {line}"
-    if rebuilt.older:
+    if rebuilt.presumed_old:
         yield "If one of these is new, write `published` into its metadata."
     yield "The ledger is there again. See what `feedpub build --dry-run` says, then build."

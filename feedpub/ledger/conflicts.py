@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from ..errors import Diagnostic
+from ..errors import Diagnostic, Severity
 from ..model import FeedRecord, Fingerprints, Record
 from ..settings import LEDGER_FILE
 from .store import Event
@@ -15,47 +14,42 @@ from .store import Event
 SETTLED = "feedpub sees to it that all machines choose the same; there is nothing to do."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflicts:
-    """`faults` await the next build; `remarks` are settled, and stay since no line is ever taken
-    out."""
+def find_conflicts(events: Sequence[Event]) -> tuple[Diagnostic, ...]:
+    """What is wrong with a ledger that holds `events`, which are in the order of time.
 
-    faults: tuple[Diagnostic, ...]
-    remarks: tuple[Diagnostic, ...]
-
-
-def conflicts(events: Sequence[Event]) -> Conflicts:
-    """Looks through `events`, which are in the order of time."""
+    Errors await the next build. Notes are settled, and stay since no line is ever taken out.
+    """
     histories: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         histories[_subject(event.record)].append(event)
-    return Conflicts(
-        faults=tuple(_files_with_two_entries(histories)),
-        remarks=tuple(
-            remark
-            for subject, history in histories.items()
-            for older, newer in pairwise(history)
-            for remark in _between(subject, older, newer)
-        ),
+    settled = (
+        note
+        for subject, history in histories.items()
+        for older, newer in pairwise(history)
+        for note in _settled_conflicts(subject, older, newer)
     )
+    return (*_files_with_two_entries(histories), *settled)
 
 
 def _subject(record: Record | FeedRecord) -> str:
     return f"the feed {record.name}" if isinstance(record, FeedRecord) else record.id
 
 
-def _between(subject: str, older: Event, newer: Event) -> Iterator[Diagnostic]:
+def _settled_conflicts(subject: str, older: Event, newer: Event) -> Iterator[Diagnostic]:
     if older.at == newer.at:
         if older.record == newer.record:
-            yield _remark(newer, f"says the same as line {older.line}")
+            problem = f"says the same as line {older.line}"
+            yield _note("ledger-line-duplicate", newer, problem)
         else:
-            yield _remark(
+            yield _note(
+                "ledger-state-conflict",
                 newer,
                 f"gives {subject} another state than line {older.line}, at the same moment; this "
                 "one counts",
             )
-    elif _are_strangers(older.record, newer.record):
-        yield _remark(
+    elif _are_of_different_articles(older.record, newer.record):
+        yield _note(
+            "ledger-id-conflict",
             newer,
             f"gives {subject} to {_path(newer)}, and line {older.line} gives it to {_path(older)}, "
             "which has another text",
@@ -64,20 +58,27 @@ def _between(subject: str, older: Event, newer: Event) -> Iterator[Diagnostic]:
         )
 
 
-def _remark(event: Event, problem: str, remedy: str = SETTLED) -> Diagnostic:
-    return Diagnostic(place=str(LEDGER_FILE), line=event.line, problem=problem, remedy=remedy)
+def _note(code: str, event: Event, problem: str, remedy: str = SETTLED) -> Diagnostic:
+    return Diagnostic(
+        code=code,
+        severity=Severity.NOTE,
+        place=str(LEDGER_FILE),
+        line=event.line,
+        problem=problem,
+        remedy=remedy,
+    )
 
 
-def _are_strangers(one: Record | FeedRecord, other: Record | FeedRecord) -> bool:
+def _are_of_different_articles(one: Record | FeedRecord, other: Record | FeedRecord) -> bool:
     # A file that is renamed keeps some of its text, or feedpub does not know it again.
     if isinstance(one, FeedRecord) or isinstance(other, FeedRecord):
         return False
     if one.path == other.path or not (one.path and other.path):
         return False
-    return _marks(one.fingerprints).isdisjoint(_marks(other.fingerprints))
+    return _digests(one.fingerprints).isdisjoint(_digests(other.fingerprints))
 
 
-def _marks(fingerprints: Fingerprints) -> set[str]:
+def _digests(fingerprints: Fingerprints) -> set[str]:
     return {fingerprints.source, fingerprints.content, *fingerprints.sketch}
 
 
@@ -100,6 +101,7 @@ def _two_entries(path: str, events: Iterable[Event]) -> Diagnostic:
     first, *others = sorted(events, key=lambda event: event.line)
     names = " and ".join(f"{_subject(each.record)} (line {each.line})" for each in others)
     return Diagnostic(
+        code="ledger-path-conflict",
         place=str(LEDGER_FILE),
         line=first.line,
         problem=f"gives {path} the id {_subject(first.record)}, and it has {names} too",

@@ -9,19 +9,19 @@ from datetime import UTC, datetime
 from ..model import FeedRecord, Fingerprints, Record
 from ..parsing.dates import in_utc
 
-LAST_YEAR = 9999
-"""A moment there has no next one."""
+END_OF_TIME = 9999
+"""The last year that `datetime` knows; an event in it could have no later one."""
 
-TEXTS = ("feed", "id", "entry", "path", "source", "content", "sketch", "reason")
+TEXT_KEYS = ("feed", "id", "entry", "path", "source", "content", "sketch", "reason")
 
 
 def line_of(event: Mapping[str, object]) -> bytes:
-    """`event` as it stands in the file."""
+    """`event` as it stands in the file: compact JSON in UTF-8, and a line end."""
     return json.dumps(event, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def event_of(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
-    """What a line says of `record`, which is so since `at`."""
+    """The keys and values of a line that says that `record` is so since `at`."""
     if isinstance(record, FeedRecord):
         return {
             "at": in_utc(at),
@@ -53,11 +53,11 @@ def event_of(record: Record | FeedRecord, at: datetime) -> dict[str, object]:
 
 
 def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
-    """The record that a line speaks of; keys that this feedpub does not know are passed over.
+    """The record of a line, given as its keys and values; unknown keys are ignored.
 
     Raises KeyError, ValueError, TypeError or AttributeError where it is no such line.
     """
-    if not all(isinstance(event.get(key, ""), str) for key in TEXTS):
+    if not all(isinstance(event.get(key, ""), str) for key in TEXT_KEYS):
         raise TypeError
     if "feed" in event:
         return FeedRecord(
@@ -82,8 +82,8 @@ def record_of(event: Mapping[str, str]) -> Record | FeedRecord:
 
 
 def parse_timestamp(text: str) -> datetime:
-    """A moment as a line writes it; raises ValueError."""
-    said = datetime.fromisoformat(text)
-    if said.tzinfo is None or said.year >= LAST_YEAR:
+    """The time in UTC that a line states with its zone; raises ValueError."""
+    timestamp = datetime.fromisoformat(text)
+    if timestamp.tzinfo is None or timestamp.year >= END_OF_TIME:
         raise ValueError
-    return said.astimezone(UTC)
+    return timestamp.astimezone(UTC)

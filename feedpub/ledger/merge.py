@@ -19,7 +19,7 @@ class Merged:
 
 
 def merge(here: bytes, there: bytes) -> Merged:
-    """Adds the lines of `there` that `here` does not have; their order means nothing."""
+    """Adds the lines of a ledger `there` that the one `here` lacks; their order means nothing."""
     whole = whole_lines(here)
     whole = whole if not whole or whole.endswith(b"\n") else whole + b"\n"
     known = set(whole.splitlines())
@@ -28,9 +28,9 @@ def merge(here: bytes, there: bytes) -> Merged:
 
 
 def merge_into(file: Path, there: bytes) -> int:
-    """Merges `there` into the ledger `file` and returns the number of new lines.
+    """Merges the bytes of the ledger `there` into `file`; returns the number of new lines.
 
-    Raises LedgerError; the file is as it was then.
+    Raises LedgerError, and leaves the file as it was, where either has a line that is wrong.
     """
     try:
         merged = merge(file.read_bytes() if file.exists() else b"", there)

@@ -19,11 +19,20 @@ from ..files import file_diagnostic
 from ..model import FeedRecord, Record
 from .line import event_of, line_of, parse_timestamp, record_of
 
-VERSION = 1
-SECOND = timedelta(seconds=1)
-RESTORE = (
+LEDGER_VERSION = 1
+"""The version of the format, which the first line states."""
+
+TIMESTAMP_STEP = timedelta(seconds=1)
+"""By how much an event is later than the one before it: what timestamps are written in."""
+
+RESTORE_LEDGER = (
     "Restore the file from git or a backup; feedpub never rewrites it. Where there is neither, put "
     "it aside, and `feedpub ledger rebuild` makes it anew."
+)
+
+CONFLICT_MARKERS = (b"<<<<<<<", b"=======", b">>>>>>>")
+RESOLVE_CONFLICT = (
+    "It is a mark of a git conflict: keep the lines of both sides, and take the marks out."
 )
 
 
@@ -31,7 +40,7 @@ RESTORE = (
 class Ledger:
     """The newest state of every entry, by id, and of every feed, by name; oldest change first.
 
-    `newest` is the moment of the newest event, None if there is none.
+    `newest` is the timestamp of the newest event, None if there is none.
     """
 
     entries: Mapping[str, Record] = field(default_factory=dict)
@@ -39,14 +48,17 @@ class Ledger:
     newest: datetime | None = None
 
     def next_timestamp(self, now: datetime) -> datetime:
-        """When what happens `now` is written down: after all that was, though a clock is wrong."""
-        return now if self.newest is None else max(now, self.newest + SECOND)
+        """The timestamp of an event that is added `now`: later than all others, whatever the clock
+        says."""
+        return now if self.newest is None else max(now, self.newest + TIMESTAMP_STEP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the ledger: the whole state of one entry or feed since the moment `at`; `line`
-    counts from 1."""
+    """One line of the ledger: the whole state of one entry or feed since `at`, in UTC.
+
+    `line` counts from 1.
+    """
 
     at: datetime
     record: Record | FeedRecord
@@ -70,26 +82,27 @@ def newest_states(events: Sequence[Event]) -> Ledger:
             feeds[record.name] = record
         else:
             old = entries.pop(record.id, record)
-            entries[record.id] = after(old, record)
+            entries[record.id] = merge_states(old, record)
     return Ledger(newest=events[-1].at if events else None, entries=entries, feeds=feeds)
 
 
-def after(old: Record, new: Record) -> Record:
-    """The state that an event with `new` leads to from `old`.
+def merge_states(old: Record, new: Record) -> Record:
+    """The state of an entry whose state was `old` after an event that says `new`.
 
-    A branch may have gone on without the withdrawal, or the restoring, that another wrote down.
+    A branch may have gone on without the withdrawal, or the restoring, that another wrote down: of
+    all withdrawals and restorings the latest counts.
     """
     if not (old.withdrawn or old.restored):
         return new
     restored = max((each.restored for each in (old, new) if each.restored), default=None)
-    burials = [
+    withdrawals = [
         (each.withdrawn, each.reason)
         for each in (old, new)
         if each.withdrawn and not (restored and restored >= each.withdrawn)
     ]
-    if not burials:
+    if not withdrawals:
         return replace(new, withdrawn=None, reason="", restored=restored)
-    withdrawn, reason = max(burials)
+    withdrawn, reason = max(withdrawals)
     left = new.left_at or withdrawn
     return replace(new, withdrawn=withdrawn, reason=reason, restored=restored, left_at=left)
 
@@ -108,9 +121,10 @@ def read_events(file: Path) -> tuple[Event, ...]:
 def events_in(raw: bytes, file: Path) -> tuple[Event, ...]:
     """The history that `raw` holds, the bytes of the ledger `file`; raises LedgerError."""
     lines = whole_lines(raw).splitlines()
-    events, faults = _events(file, lines)
-    if faults:
-        raise LedgerError(*faults)
+    parsed = [_parse_line(line, number, file) for number, line in enumerate(lines, 1) if line]
+    if diagnostics := [each for each in parsed if isinstance(each, Diagnostic)]:
+        raise LedgerError(*diagnostics)
+    events = (each for each in parsed if isinstance(each, Event))
     # Two machines may have written at the same moment: their lines may stand either way.
     return tuple(sorted(events, key=lambda event: (event.at, lines[event.line - 1])))
 
@@ -138,7 +152,7 @@ def append(file: Path, records: Iterable[Record | FeedRecord], at: datetime) -> 
             whole = whole_lines(raw)
             stream.truncate(len(whole))
             if not whole:
-                lines.insert(0, line_of({"ledger": VERSION}))
+                lines.insert(0, line_of({"ledger": LEDGER_VERSION}))
             elif not whole.endswith(b"\n"):
                 lines.insert(0, b"\n")
             stream.write(b"".join(lines))
@@ -158,43 +172,32 @@ def _flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _events(file: Path, lines: list[bytes]) -> tuple[list[Event], list[Diagnostic]]:
-    events: list[Event] = []
-    faults: list[Diagnostic] = []
-    for number, line in enumerate(lines, 1):
-        if not line:
-            continue
-        try:
-            event = json.loads(line)
-            if not isinstance(event, dict):
-                raise ValueError
-            if "ledger" in event:
-                faults += _of_another_version(file, number, event["ledger"])
-            else:
-                events.append(
-                    Event(at=parse_timestamp(event["at"]), record=record_of(event), line=number)
-                )
-        except (ValueError, KeyError, TypeError, AttributeError):
-            faults.append(
-                Diagnostic(
-                    place=str(file),
-                    line=number,
-                    problem="this is not a line of a ledger",
-                    remedy=RESTORE
-                    if line[:7] not in (b"<<<<<<<", b"=======", b">>>>>>>")
-                    else "It is a mark of a git conflict: keep the lines of both sides, "
-                    "and take the marks out.",
-                )
-            )
-    return events, faults
-
-
-def _of_another_version(file: Path, line: int, version: object) -> list[Diagnostic]:
-    if version == VERSION:
-        return []
-    problem = f"was written by another feedpub (version {version} of the ledger)"
-    return [
-        Diagnostic(
-            place=str(file), line=line, problem=problem, remedy="Install the newest feedpub."
+def _parse_line(line: bytes, number: int, file: Path) -> Event | Diagnostic | None:
+    """The event of a line, or what is wrong with it; None where it states the version."""
+    try:
+        event = json.loads(line)
+        if not isinstance(event, dict):
+            raise ValueError
+        if "ledger" in event:
+            return _other_version(event["ledger"], number, file)
+        return Event(at=parse_timestamp(event["at"]), record=record_of(event), line=number)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return Diagnostic(
+            code="ledger-line-invalid",
+            place=str(file),
+            line=number,
+            problem="this is not a line of a ledger",
+            remedy=RESOLVE_CONFLICT if line.startswith(CONFLICT_MARKERS) else RESTORE_LEDGER,
         )
-    ]
+
+
+def _other_version(version: object, number: int, file: Path) -> Diagnostic | None:
+    if version == LEDGER_VERSION:
+        return None
+    return Diagnostic(
+        code="ledger-version-unknown",
+        place=str(file),
+        line=number,
+        problem=f"was written by another feedpub (version {version} of the ledger)",
+        remedy="Install the newest feedpub.",
+    )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ..build import Prepared
-from ..errors import Diagnostic
+from ..errors import Diagnostic, Severity, with_severity
 from ..formats.own_feeds import ShownEntry, ShownFeed
-from ..ledger.conflicts import conflicts
+from ..ledger.conflicts import find_conflicts
 from ..ledger.store import Event, Ledger, newest_states
 from ..model import Feed, FeedRecord, Record
 from ..output.built import BUILD, BuiltFeed, built_feeds
@@ -35,16 +35,16 @@ def audit(settings: Settings, events: Sequence[Event], prepared: Prepared) -> Au
     """Compares the ledger that holds `events` with the articles, which are as `prepared` found
     them, and with the feeds in the output folder."""
     ledger = newest_states(events)
-    found = conflicts(events)
+    found = find_conflicts(events)
     built = tuple(built_feeds(settings))
     due = dict(zip(settings.feeds, prepared.feeds, strict=True))
     return Audit(
         faults=(
-            *found.faults,
+            *with_severity(found, Severity.ERROR),
             *_unwritten(prepared.events, ledger),
             *(fault for each in built for fault in _document(each, due[each.settings], ledger)),
         ),
-        remarks=found.remarks,
+        remarks=with_severity(found, Severity.NOTE),
         lines=len(events),
         entries=len(ledger.entries),
         documents=len(built),

@@ -1,4 +1,4 @@
-"""A lost ledger made anew from the feeds that were built with it."""
+"""A lost ledger rebuilt from the feeds that were built with it."""
 
 from __future__ import annotations
 
@@ -24,68 +24,81 @@ from .matching import match_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rebuilt:
-    """A ledger, not written yet.
+class RebuiltLedger:
+    """What a lost ledger held, not written yet.
 
-    `sources` are the feeds that it comes from. `found` are the records of entries whose article is
-    there, `missing` those of entries without one. `older` are those of articles that have no date,
-    and that no feed shows.
+    `sources` are the paths of the feeds that it comes from. `matched` are the records of entries
+    whose article is there, `unmatched` those of the others, withdrawn ones among them.
+    `presumed_old` are the records of articles that have no date, and that no feed shows.
     """
 
     sources: tuple[str, ...]
-    found: tuple[Record, ...]
-    missing: tuple[Record, ...]
-    older: tuple[Record, ...]
+    matched: tuple[Record, ...]
+    unmatched: tuple[Record, ...]
+    presumed_old: tuple[Record, ...]
     feeds: tuple[FeedRecord, ...]
 
 
-def rebuild(settings: Settings, *, now: datetime, progress: Progress) -> Rebuilt:
+def rebuild_ledger(settings: Settings, *, now: datetime, progress: Progress) -> RebuiltLedger:
     """Works out what the lost ledger held.
 
     Raises LedgerError where there is one, where there is no feed, where an article can't be read,
     since its entry would be lost, and where an entry may be one of several articles.
     """
-    _refuse_if_there(settings)
-    built = [each for each in built_feeds(settings) if each.shown is not None]
-    if not built:
-        problem = "can't be made anew: there is no feed to make it from"
-        remedy = f"Put the feeds that were served last into {settings.output_name}/."
-        raise LedgerError(Diagnostic(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
+    _require_no_ledger(settings)
+    built = _readable_feeds(settings)
     corpus = ArticleCorpus(settings)
     if corpus.faults:
         raise LedgerError(*corpus.faults)
     entries, tombstones = _entries(built), _tombstones(built)
     pairs = match_entries(entries, corpus, settings, progress)
-    open_articles = [each for each in corpus.articles if each.path not in pairs.values()]
-    buried = [_buried(each, open_articles) for each in tombstones]
-    taken = {*pairs.values(), *(record.path for record in buried)}
-    return Rebuilt(
+    free = [each for each in corpus.articles if each.path not in pairs.values()]
+    withdrawn = [_withdrawn(each, free) for each in tombstones]
+    taken = {*pairs.values(), *(record.path for record in withdrawn)}
+    unshown = [each for each in corpus.articles if each.path not in taken]
+    return RebuiltLedger(
         sources=tuple(each.path for each in built),
-        found=tuple(
-            _record(each, corpus.by_path[path], corpus, settings)
+        matched=tuple(
+            _matched(each, corpus.by_path[path], corpus, settings)
             for each in entries
             if (path := pairs.get(each.id))
         ),
-        missing=(*(_missing(each, now) for each in entries if each.id not in pairs), *buried),
-        older=tuple(
-            _older([each for each in corpus.articles if each.path not in taken], built[0], settings)
-        ),
+        unmatched=(*(_departed(each, now) for each in entries if each.id not in pairs), *withdrawn),
+        presumed_old=tuple(_presumed_old(unshown, built[0], settings)),
         feeds=tuple(_feed_records(built)),
     )
 
 
-def write(settings: Settings, rebuilt: Rebuilt, *, now: datetime) -> None:
-    """Writes the new ledger; raises LedgerError."""
-    _refuse_if_there(settings)
-    entries = (*rebuilt.missing, *rebuilt.older, *rebuilt.found)
+def write_ledger(settings: Settings, rebuilt: RebuiltLedger, *, now: datetime) -> None:
+    """Writes a ledger where there is none; raises LedgerError."""
+    entries = (*rebuilt.unmatched, *rebuilt.presumed_old, *rebuilt.matched)
     append(settings.ledger_file, [*entries, *rebuilt.feeds], now)
 
 
-def _refuse_if_there(settings: Settings) -> None:
+def _require_no_ledger(settings: Settings) -> None:
     if read_events(settings.ledger_file):
-        problem = "is there, and is never overwritten"
-        remedy = "`feedpub ledger check` says whether it is right."
-        raise LedgerError(Diagnostic(place=str(LEDGER_FILE), problem=problem, remedy=remedy))
+        raise LedgerError(
+            Diagnostic(
+                code="ledger-exists",
+                place=str(LEDGER_FILE),
+                problem="is there, and is never overwritten",
+                remedy="`feedpub ledger check` says whether it is right.",
+            )
+        )
+
+
+def _readable_feeds(settings: Settings) -> list[BuiltFeed]:
+    built = [each for each in built_feeds(settings) if each.shown is not None]
+    if not built:
+        raise LedgerError(
+            Diagnostic(
+                code="feed-missing",
+                place=str(LEDGER_FILE),
+                problem="can't be made anew: there is no feed to make it from",
+                remedy=f"Put the feeds that were served last into {settings.output_name}/.",
+            )
+        )
+    return built
 
 
 def _entries(built: Sequence[BuiltFeed]) -> list[ShownEntry]:
@@ -106,7 +119,7 @@ def _tombstones(built: Sequence[BuiltFeed]) -> list[ShownTombstone]:
     return list({each.id: each for feed in shown for each in feed.tombstones or ()}.values())
 
 
-def _record(
+def _matched(
     entry: ShownEntry, article: Article, corpus: ArticleCorpus, settings: Settings
 ) -> Record:
     record = Record(
@@ -117,20 +130,20 @@ def _record(
         fingerprints=article.fingerprints,
     )
     amounts = {article.metadata.content or feed.content for feed in settings.feeds}
-    due = (corpus.entry(article, record, amount) for amount in amounts)
-    if any(_says_the_same(entry, each) for each in due):
+    rendered = (corpus.entry(article, record, amount) for amount in amounts)
+    if any(_has_same_text(entry, each) for each in rendered):
         return record
     # It was changed since: the next build must see that.
     return replace(record, fingerprints=replace(article.fingerprints, source="", content=""))
 
 
-def _says_the_same(shown: ShownEntry, due: Entry) -> bool:
-    texts = (shown.content, due.content or escape(due.summary))
-    here, there = (" ".join(plain_text(each).split()) for each in texts)
-    return here == there and shown.title == due.title
+def _has_same_text(shown: ShownEntry, rendered: Entry) -> bool:
+    contents = (shown.content, rendered.content or escape(rendered.summary))
+    before, now = (" ".join(plain_text(each).split()) for each in contents)
+    return before == now and shown.title == rendered.title
 
 
-def _missing(entry: ShownEntry, now: datetime) -> Record:
+def _departed(entry: ShownEntry, now: datetime) -> Record:
     return Record(
         id=entry.id,
         path="",
@@ -141,7 +154,7 @@ def _missing(entry: ShownEntry, now: datetime) -> Record:
     )
 
 
-def _buried(tombstone: ShownTombstone, articles: Iterable[Article]) -> Record:
+def _withdrawn(tombstone: ShownTombstone, articles: Iterable[Article]) -> Record:
     named = [each for each in articles if is_named_after(tombstone.id, each.path)]
     article = named[0] if len(named) == 1 else None
     return Record(
@@ -156,22 +169,24 @@ def _buried(tombstone: ShownTombstone, articles: Iterable[Article]) -> Record:
     )
 
 
-def _older(articles: Iterable[Article], main: BuiltFeed, settings: Settings) -> Iterator[Record]:
-    """Articles without a date, where the feed is so full that older ones do not stand in it: their
-    first sight would make them its newest."""
+def _presumed_old(
+    articles: Iterable[Article], main: BuiltFeed, settings: Settings
+) -> Iterator[Record]:
+    """Articles without a date, where the main feed is so full that older ones do not stand in it;
+    as new articles they would be its newest."""
     entries = main.shown.entries if main.shown else ()
     if not main.settings.limit or len(entries) < main.settings.limit:
         return
-    calendar = TakenTimes(each.published for each in entries)
+    published = TakenTimes(each.published for each in entries)
     oldest = min(each.published for each in entries)
-    taken = {each.id for each in entries}
+    ids = {each.id for each in entries}
     for article in sorted(articles, key=lambda each: each.path, reverse=True):
         if article.metadata.published or article.day or article.metadata.draft:
             continue
-        moment = calendar.last_until(oldest - SECOND)
+        moment = published.last_until(oldest - SECOND)
         day = moment.astimezone(settings.site.zone).date()
-        uri = article.metadata.id or mint(host(settings.site.url), day, article.path, taken)
-        taken.add(uri)
+        uri = article.metadata.id or mint(host(settings.site.url), day, article.path, ids)
+        ids.add(uri)
         yield Record(
             id=uri,
             path=article.path,

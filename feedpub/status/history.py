@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from ..ledger.store import Event, after
+from ..ledger.store import Event, merge_states
 from ..model import Record
 
 
@@ -77,7 +77,7 @@ def history(uri: str, events: Iterable[Event]) -> tuple[Change, ...]:
     state: Record | None = None
     for event in events:
         if isinstance(event.record, Record) and event.record.id == uri:
-            new = after(state, event.record) if state else event.record
+            new = merge_states(state, event.record) if state else event.record
             found += changes(state, new, event.at)
             state = new
     return tuple(found)

@@ -26,11 +26,11 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def test_init_makes_a_folder_that_builds(workshop: Workshop) -> None:
-    said = workshop.run(
+    result = workshop.run(
         "init", "mine", "--title", 'The "best"', "--url", "https://example.org/f", "--author", "Ada"
     )
-    assert said.code == 0
-    assert "Made mine/config.toml" in said.stdout
+    assert result.code == 0
+    assert "Made mine/config.toml" in result.stdout
     mine = Workshop(workshop.root / "mine", now=workshop.now)
     mine.build("--strict")
     assert b'The "best"' in mine.feed()
@@ -38,15 +38,15 @@ def test_init_makes_a_folder_that_builds(workshop: Workshop) -> None:
 
 
 def test_init_names_a_command_that_can_be_pasted(workshop: Workshop) -> None:
-    said = workshop.run("init", "my feed", "--title", "T", "--url", "https://example.org/")
-    assert "then run: cd 'my feed' && feedpub build" in said.stdout
+    result = workshop.run("init", "my feed", "--title", "T", "--url", "https://example.org/")
+    assert "then run: cd 'my feed' && feedpub build" in result.stdout
 
 
 def test_init_never_overwrites(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE)
-    said = workshop.run("init", "--title", "T", "--url", "https://example.org/")
-    assert (said.code, said.stdout) == (2, "")
-    assert "config.toml: is there already" in said.stderr
+    result = workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert (result.code, result.stdout) == (2, "")
+    assert "config.toml: is there already" in result.stderr
     assert (workshop.root / "config.toml").read_text() == CONFIG
 
 
@@ -67,28 +67,28 @@ def test_init_says_what_git_should_be_told_where_somebody_has_told_it_something(
 ) -> None:
     attributes = workshop.root / ".gitattributes"
     attributes.write_text("*.html text\n")
-    said = workshop.run("init", "--title", "T", "--url", "https://example.org/")
-    assert said.code == 0
-    assert "add this line to .gitattributes: .feedpub/ledger.jsonl merge=union" in said.stderr
+    result = workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert result.code == 0
+    assert "add this line to .gitattributes: .feedpub/ledger.jsonl merge=union" in result.stderr
     assert attributes.read_text() == "*.html text\n"
 
 
 def test_init_names_the_line_for_git_where_it_can_not_be_looked_for(workshop: Workshop) -> None:
     (workshop.root / ".gitattributes").symlink_to("nowhere")
-    said = workshop.run("init", "--title", "T", "--url", "https://example.org/")
-    assert (said.code, "merge=union" in said.stderr) == (0, True)
+    result = workshop.run("init", "--title", "T", "--url", "https://example.org/")
+    assert (result.code, "merge=union" in result.stderr) == (0, True)
 
 
 def test_init_makes_nothing_of_what_is_not_utf_8(workshop: Workshop) -> None:
-    said = workshop.run("init", "--title", "T\udcff", "--url", "https://example.org/")
-    assert (said.code, "not UTF-8" in said.stderr) == (2, True)
+    result = workshop.run("init", "--title", "T\udcff", "--url", "https://example.org/")
+    assert (result.code, "not UTF-8" in result.stderr) == (2, True)
     assert list(workshop.root.iterdir()) == []
 
 
 def test_init_without_a_terminal_says_what_it_needs(workshop: Workshop) -> None:
-    said = workshop.run("init", "--title", "T")
-    assert said.code == 2
-    assert "no terminal to ask for --url" in said.stderr
+    result = workshop.run("init", "--title", "T")
+    assert result.code == 2
+    assert "no terminal to ask for --url" in result.stderr
     assert not (workshop.root / "config.toml").exists()
 
 
@@ -109,45 +109,45 @@ def test_init_asks_again_for_an_address_that_is_none(tmp_path: Path) -> None:
 
 
 def test_init_refuses_an_address_that_is_none(workshop: Workshop) -> None:
-    said = workshop.run("init", "--title", "T", "--url", "example.org")
-    assert said.code == 2
-    assert said.stderr.startswith("feedpub init: `site.url` must be a web address")
+    result = workshop.run("init", "--title", "T", "--url", "example.org")
+    assert result.code == 2
+    assert result.stderr.startswith("feedpub init: `site.url` must be a web address")
     assert not (workshop.root / "config.toml").exists()
 
 
 def test_a_dry_run_writes_nothing(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE)
-    said = workshop.build("--dry-run")
-    assert "would write feeds/atom.xml, feeds/rss.xml" in said.stdout
+    result = workshop.build("--dry-run")
+    assert "would write feeds/atom.xml, feeds/rss.xml" in result.stdout
     assert sorted(path.name for path in workshop.root.iterdir()) == ["articles", "config.toml"]
 
 
 def test_a_bad_article_is_left_out_and_the_rest_is_published(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE, b_txt=BAD)
-    said = workshop.run("build")
-    assert said.code == 1
-    assert "left out: b.txt:2: `sumary` is not a key" in said.stderr
-    assert "1 article published: 1 new, 1 left out" in said.stdout
+    result = workshop.run("build")
+    assert result.code == 1
+    assert "left out: b.txt:2: `sumary` is not a key" in result.stderr
+    assert "1 article published: 1 new, 1 left out" in result.stdout
     assert b"A title" in workshop.feed()
 
 
 def test_strict_writes_nothing_when_an_article_is_bad(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE, b_txt=BAD)
-    said = workshop.run("build", "--strict")
-    assert said.code == 1
-    assert "Nothing was written, because of --strict." in said.stderr
+    result = workshop.run("build", "--strict")
+    assert result.code == 1
+    assert "Nothing was written, because of --strict." in result.stderr
     assert not (workshop.root / "feeds").exists()
     assert not (workshop.root / ".feedpub" / "ledger.jsonl").exists()
 
 
 def test_quiet_says_only_what_is_wrong(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE)
-    said = workshop.build("-q")
-    assert (said.stdout, said.stderr) == ("", "")
+    result = workshop.build("-q")
+    assert (result.stdout, result.stderr) == ("", "")
     workshop.article("b.txt", BAD)
-    said = workshop.run("build", "-q")
-    assert said.stdout == ""
-    assert "b.txt" in said.stderr
+    result = workshop.run("build", "-q")
+    assert result.stdout == ""
+    assert "b.txt" in result.stderr
 
 
 def test_verbose_names_each_line_that_was_cut(workshop: Workshop) -> None:
@@ -168,8 +168,8 @@ def test_feeds_that_config_names_no_more_are_named(workshop: Workshop) -> None:
     workshop.start(CONFIG + '[[feed]]\nname = "sea"\n', a_txt="Title\n\nText")
     assert workshop.build().stderr == ""
     workshop.config(CONFIG + '[output]\nformats = ["atom"]\n')
-    said = workshop.build().stderr.splitlines()
-    assert [line.partition(" is not made")[0] for line in said] == [
+    notes = workshop.build().stderr.splitlines()
+    assert [line.partition(" is not made")[0] for line in notes] == [
         "note: feeds/rss.xml:",
         "note: feeds/sea/atom.xml:",
         "note: feeds/sea/rss.xml:",
@@ -181,9 +181,9 @@ def test_feeds_that_config_names_no_more_are_named(workshop: Workshop) -> None:
 
 def test_json_says_the_same_to_a_program(workshop: Workshop) -> None:
     workshop.start(a_txt=ARTICLE, b_txt=BAD)
-    said = workshop.run("build", "--json")
-    report = json.loads(said.stdout)
-    assert said.stderr == ""
+    result = workshop.run("build", "--json")
+    report = json.loads(result.stdout)
+    assert result.stderr == ""
     assert report["new"] == ["a.txt"]
     assert report["left_out"][0]["place"] == "b.txt"
     assert report["left_out"][0]["line"] == 2
@@ -193,9 +193,9 @@ def test_json_says_the_same_to_a_program(workshop: Workshop) -> None:
 
 def test_json_says_what_is_wrong_with_the_config(workshop: Workshop) -> None:
     workshop.start("[site]\n")
-    said = workshop.run("build", "--json")
-    assert said.code == 2
-    places = {(fault["place"], fault["problem"]) for fault in json.loads(said.stdout)["errors"]}
+    result = workshop.run("build", "--json")
+    assert result.code == 2
+    places = {(fault["place"], fault["problem"]) for fault in json.loads(result.stdout)["errors"]}
     assert ("config.toml", "`site.title` is missing") in places
 
 
@@ -216,9 +216,9 @@ def test_long_lists_are_cut_unless_asked_for(workshop: Workshop) -> None:
     "arguments", [("biuld",), ("build", "--fast"), ("build", "extra"), ("build", "--config")]
 )
 def test_a_wrong_call_exits_with_2(workshop: Workshop, arguments: tuple[str, ...]) -> None:
-    said = workshop.run(*arguments)
-    assert said.code == 2
-    assert said.stderr
+    result = workshop.run(*arguments)
+    assert result.code == 2
+    assert result.stderr
 
 
 def test_the_version_is_told(workshop: Workshop) -> None:
@@ -237,8 +237,8 @@ def test_help_fills_the_lines_of_a_terminal(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch, command: str
 ) -> None:
     monkeypatch.setenv("COLUMNS", "80")
-    said = workshop.run(*command.split(), "--help").stdout
-    lines = [line.strip() for line in said.partition("╭")[0].splitlines()]
+    result = workshop.run(*command.split(), "--help").stdout
+    lines = [line.strip() for line in result.partition("╭")[0].splitlines()]
     for line, following in pairwise(lines):
         if line and following:
             assert len(f"{line} {following.split()[0]}") > 78

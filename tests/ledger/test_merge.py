@@ -96,8 +96,8 @@ def test_git_merges_what_two_machines_have_published(workshop: Workshop) -> None
     workshop.build()
     assert shown(workshop) | {"Title a": before["Title a"]} == before
     assert shown(workshop)["Title a"][:2] == before["Title a"][:2]
-    said = workshop.run("ledger", "check")
-    assert said.code == 0, said.stdout
+    result = workshop.run("ledger", "check")
+    assert result.code == 0, result.stdout
 
 
 @pytest.mark.real
@@ -125,9 +125,9 @@ def test_a_file_that_both_have_added_keeps_the_id_that_was_first(workshop: Works
         machine.article("b.txt", TEXT.format("b"))
         machine.build()
     merge(workshop, theirs)
-    said = workshop.run("ledger", "check")
-    assert said.code == 1
-    assert f"gives b.txt the id tag:example.org,2026-06-16:b, and it has {ID}" in said.stdout
+    result = workshop.run("ledger", "check")
+    assert result.code == 1
+    assert f"gives b.txt the id tag:example.org,2026-06-16:b, and it has {ID}" in result.stdout
     workshop.build()
     assert shown(workshop)["Title b"][0] == ID
     assert workshop.run("ledger", "check").code == 0
@@ -232,15 +232,17 @@ def check(workshop: Workshop, *events: tuple[datetime, Record]) -> str:
 
 
 def test_lines_that_say_the_same_or_contradict_each_other_are_named(workshop: Workshop) -> None:
-    said = check(workshop, (NOW, record()), (NOW, record()), (NOW, record("c.txt")))
-    assert ".feedpub/ledger.jsonl:3: says the same as line 2" in said
-    assert f":4: gives {ID} another state than line 3, at the same moment; this one counts" in said
+    findings = check(workshop, (NOW, record()), (NOW, record()), (NOW, record("c.txt")))
+    assert ".feedpub/ledger.jsonl:3: says the same as line 2" in findings
+    assert (
+        f":4: gives {ID} another state than line 3, at the same moment; this one counts" in findings
+    )
 
 
 def test_an_id_that_two_branches_have_minted_is_named_with_both_lines(workshop: Workshop) -> None:
     other = record("c/b.txt", text="another")
-    said = check(workshop, (hours(1), record()), (hours(2), other))
-    assert f":3: gives {ID} to c/b.txt, and line 2 gives it to b.txt" in said
+    findings = check(workshop, (hours(1), record()), (hours(2), other))
+    assert f":3: gives {ID} to c/b.txt, and line 2 gives it to b.txt" in findings
     renamed = record("c/d.txt", text="another")
     assert ":4: " not in check(workshop, (hours(3), renamed))
 

@@ -28,9 +28,9 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def test_a_folder_that_was_built_agrees(workshop: Workshop) -> None:
-    said = workshop.run("ledger", "check")
-    assert said.code == 0, said.stdout
-    assert said.stdout == "9 lines, 5 entries, 4 documents: all agree.\n"
+    result = workshop.run("ledger", "check")
+    assert result.code == 0, result.stdout
+    assert result.stdout == "9 lines, 5 entries, 4 documents: all agree.\n"
     found = json.loads(workshop.run("ledger", "check", "--json").stdout)
     assert found["agree"] is True
     assert found["faults"] == found["remarks"] == []
@@ -80,9 +80,9 @@ def test_what_does_not_agree_is_named(
     workshop: Workshop, change: Callable[[Workshop], None], words: str
 ) -> None:
     change(workshop)
-    said = workshop.run("ledger", "check")
-    assert said.code == 1
-    assert words in said.stdout + said.stderr
+    result = workshop.run("ledger", "check")
+    assert result.code == 1
+    assert words in result.stdout + result.stderr
     report = json.loads(workshop.run("ledger", "check", "--json").stdout)
     assert report.get("faults") or report.get("errors")
 

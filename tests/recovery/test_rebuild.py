@@ -37,9 +37,9 @@ def lose(workshop: Workshop) -> None:
 
 
 def rebuilt(workshop: Workshop) -> str:
-    said = workshop.run("ledger", "rebuild")
-    assert said.code == 0, said.stderr
-    return said.stdout
+    result = workshop.run("ledger", "rebuild")
+    assert result.code == 0, result.stderr
+    return result.stdout
 
 
 def dates(workshop: Workshop) -> dict[str, tuple[str, str, str]]:
@@ -158,8 +158,8 @@ def test_what_was_withdrawn_is_told_by_its_id_if_its_file_is_not_known(
     lose(workshop)
     assert f"withdrawn: {uri}\n" in rebuilt(workshop)
     assert f"\t{uri}\n" in workshop.run("status").stdout
-    said = workshop.run("restore", uri)
-    assert f"Restored: {uri}.\nIts file is gone" in said.stdout
+    result = workshop.run("restore", uri)
+    assert f"Restored: {uri}.\nIts file is gone" in result.stdout
     assert f"\t{uri}\n" in workshop.run("status").stdout
     assert workshop.run("status", uri).stdout.startswith(f"{uri}\n  gone")
 
@@ -206,9 +206,9 @@ def test_an_entry_that_may_be_either_of_two_is_left_to_the_curator(workshop: Wor
     workshop.article("one.txt", text)
     workshop.article("two.txt", text)
     lose(workshop)
-    said = workshop.run("ledger", "rebuild")
-    assert said.code == 2
-    assert "“About the lamp”: may be one.txt or two.txt" in said.stderr
+    result = workshop.run("ledger", "rebuild")
+    assert result.code == 2
+    assert "“About the lamp”: may be one.txt or two.txt" in result.stderr
     assert not (workshop.root / LEDGER_FILE).exists()
     workshop.article("two.txt", f"---\nid: 'tag:example.org,2026-06-16:lamp'\n---\n{text}")
     assert "found: two.txt is tag:example.org,2026-06-16:lamp" in rebuilt(workshop)
@@ -218,18 +218,18 @@ def test_an_article_that_cannot_be_read_would_lose_its_entry(workshop: Workshop)
     text = (workshop.root / "articles" / "lamp.txt").read_text()
     workshop.article("lamp.txt", f"---\nsumary: typo\n---\n{text}")
     lose(workshop)
-    said = workshop.run("ledger", "rebuild")
-    assert (said.code, "lamp.txt:2: " in said.stderr) == (2, True)
+    result = workshop.run("ledger", "rebuild")
+    assert (result.code, "lamp.txt:2: " in result.stderr) == (2, True)
     assert not (workshop.root / LEDGER_FILE).exists()
 
 
 def test_a_ledger_is_never_overwritten(workshop: Workshop) -> None:
     before = (workshop.root / LEDGER_FILE).read_bytes()
-    said = workshop.run("ledger", "rebuild")
-    assert (said.code, "is never overwritten" in said.stderr) == (2, True)
+    result = workshop.run("ledger", "rebuild")
+    assert (result.code, "is never overwritten" in result.stderr) == (2, True)
     assert (workshop.root / LEDGER_FILE).read_bytes() == before
 
 
 def test_without_feeds_there_is_nothing_to_rebuild_from(tmp_path: Path) -> None:
-    said = Workshop(tmp_path).start(a_txt="A\n\nText.\n").run("ledger", "rebuild")
-    assert (said.code, "there is no feed" in said.stderr) == (2, True)
+    result = Workshop(tmp_path).start(a_txt="A\n\nText.\n").run("ledger", "rebuild")
+    assert (result.code, "there is no feed" in result.stderr) == (2, True)
