@@ -1,4 +1,4 @@
-"""How every command speaks: how loud it is, its errors, its JSON, and the words that all use."""
+"""The output of every command: how much of it, its errors, its JSON, and wording that all use."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from ..model import Record
 
 SHOWN = 10
+"""Lines of a list that are printed where not all are asked for, so that a report fits a screen."""
 
 
 class Verbosity(Enum):
-    """How much is said, and to whom."""
+    """How much a command prints: JSON for a program, errors only, results, or every detail."""
 
     JSON = auto()
     QUIET = auto()
@@ -54,13 +55,13 @@ def print_error(error: FeedpubError, verbosity: Verbosity = Verbosity.NORMAL) ->
     if verbosity is Verbosity.JSON:
         print_json({"errors": error.diagnostics})
         return
-    for fault in error.diagnostics:
-        typer.echo(str(fault), err=True)
+    for diagnostic in error.diagnostics:
+        typer.echo(str(diagnostic), err=True)
 
 
-def print_json(said: object) -> None:
-    """Prints `said` for a program; it may hold nouns of feedpub and moments."""
-    typer.echo(json.dumps(said, ensure_ascii=False, indent=2, default=_plain))
+def print_json(value: object) -> None:
+    """Prints `value` for a program; it may hold frozen dataclasses and times in UTC."""
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
 def _plain(value: object) -> object:

@@ -58,13 +58,15 @@ def _look(settings: Settings) -> Status:
 
 def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: bool) -> None:
     if as_json:
-        print_json(found)
+        from .status_json import status_json
+
+        print_json(status_json(found))
     elif sys.stdout.isatty():
         from rich.console import Console
 
-        from .status_screen import show
+        from .status_screen import print_status
 
-        show(found, settings, Console(highlight=False), everything=everything)
+        print_status(found, settings, Console(highlight=False), everything=everything)
     else:
         from .status_lines import status_lines
 
@@ -75,18 +77,19 @@ def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: b
 def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool) -> None:
     from ..articles.folder import paths_meant
     from ..ledger.store import read_events
-    from ..status.article import find
-    from ..status.history import history
+    from ..status.article import find_article
+    from ..status.history import entry_history
+    from .status_json import article_json
     from .status_lines import article_lines
 
     events = read_events(settings.ledger_file)
-    article = find(paths_meant(name, settings.articles), found.articles, events)
+    article = find_article(paths_meant(name, settings.articles), found.articles, events)
     if article is None:
         raise _unknown(name, found)
-    past = history(article.id, events)
+    past = entry_history(article.id, events)
     ahead = tuple(each for each in found.next_build.changes if each.path == article.path)
     if as_json:
-        print_json({"article": article, "history": past, "next_build": ahead})
+        print_json(article_json(article, past, ahead))
         return
     for line in article_lines(article, past, ahead, settings.site.zone):
         typer.echo(line)

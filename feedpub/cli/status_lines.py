@@ -1,35 +1,33 @@
-"""The words of `feedpub status`, and its lines where there is no terminal: fields between tabs."""
+"""`feedpub status` as lines of fields between tabs, and the wording that the terminal shares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ..status.article import ArticleState
-from ..status.history import ChangeKind
+from ..status.history import (
+    EntryLeft,
+    EntryPublished,
+    EntryRestored,
+    EntryReturned,
+    EntryUpdated,
+    EntryWithdrawn,
+    MinorEdit,
+    PathChanged,
+    PublishedChanged,
+    RenderedAgain,
+)
 
 if TYPE_CHECKING:
     from ..status.article import ArticleStatus
     from ..status.folder import Coming, FeedStatus, Status
-    from ..status.history import Change
-
-CHANGE_TEXTS = {
-    ChangeKind.NEW: "published as of {new}",
-    ChangeKind.RENAMED: "renamed from {old} to {new}",
-    ChangeKind.REDATED: "redated from {old} to {new}",
-    ChangeKind.EDITED: "edited, updated {new}",
-    ChangeKind.MINOR_EDIT: "edited, nothing that subscribers are told of",
-    ChangeKind.RENDERED_ANEW: "shown otherwise, though the article is as it was",
-    ChangeKind.LEFT: "out of the feeds",
-    ChangeKind.CAME_BACK: "back in the feeds",
-    ChangeKind.WITHDRAWN: "withdrawn: {new}",
-    ChangeKind.RESTORED: "no longer withdrawn",
-}
+    from ..status.history import EntryChange
 
 
 def local(moment: datetime, zone: tzinfo) -> str:
-    """`moment` as the people of the site read it."""
+    """`moment` in the time zone of the site, to the minute."""
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
@@ -43,8 +41,8 @@ def when(article: ArticleStatus, zone: tzinfo) -> str:
 def why(article: ArticleStatus) -> str:
     """Why an article is left out, without its path, or withdrawn."""
     return article.reason or "; ".join(
-        f"line {fault.line}: {fault.problem}" if fault.line else fault.problem
-        for fault in article.faults
+        f"line {each.line}: {each.problem}" if each.line else each.problem
+        for each in article.diagnostics
     )
 
 
@@ -53,13 +51,32 @@ def becomes(coming: Coming) -> str:
     return "due" if coming.becomes is ArticleState.PUBLISHED else "expires"
 
 
-def change(each: Change, zone: tzinfo) -> str:
+def change_text(change: EntryChange, zone: tzinfo) -> str:
     """What happened to an entry, with the paths or dates that changed."""
-    old, new = (
-        local(value, zone) if isinstance(value, datetime) else value or ""
-        for value in (each.old, each.new)
-    )
-    return CHANGE_TEXTS[each.kind].format(old=old, new=new).removesuffix(": ")
+    match change:
+        case EntryPublished():
+            text = f"published as of {local(change.published, zone)}"
+        case PathChanged():
+            text = f"renamed from {change.old_path} to {change.path}"
+        case PublishedChanged():
+            text = f"redated from {local(change.old, zone)} to {local(change.new, zone)}"
+        case EntryUpdated():
+            text = f"edited, updated {local(change.updated, zone)}"
+        case MinorEdit():
+            text = "edited, nothing that subscribers are told of"
+        case RenderedAgain():
+            text = "shown otherwise, though the article is as it was"
+        case EntryWithdrawn():
+            text = f"withdrawn: {change.reason}" if change.reason else "withdrawn"
+        case EntryLeft():
+            text = "out of the feeds"
+        case EntryRestored():
+            text = "no longer withdrawn"
+        case EntryReturned():
+            text = "back in the feeds"
+        case _:
+            assert_never(change)
+    return text
 
 
 def status_lines(status: Status, zone: tzinfo) -> Iterator[str]:
@@ -73,8 +90,8 @@ def _fields(status: Status, zone: tzinfo) -> Iterator[tuple[str, ...]]:
         yield "article", each.state, when(each, zone), each.name, each.title, why(each)
     for feed in status.feeds:
         yield from _feed_fields(feed, zone)
-    for each_change in status.next_build.changes:
-        yield "next build", each_change.path, change(each_change, zone)
+    for change in status.next_build.changes:
+        yield "next build", change.path, change_text(change, zone)
     for path in status.next_build.writes:
         yield "next build", path, "written"
     for coming in status.coming:
@@ -93,12 +110,12 @@ def _feed_fields(feed: FeedStatus, zone: tzinfo) -> Iterator[tuple[str, ...]]:
 
 
 def article_lines(
-    article: ArticleStatus, past: Iterable[Change], ahead: Iterable[Change], zone: tzinfo
+    article: ArticleStatus, past: Iterable[EntryChange], ahead: Iterable[EntryChange], zone: tzinfo
 ) -> Iterator[str]:
     """What one article is, what has happened to it, and what the next build would do."""
     yield f"{article.path}: {article.title}" if article.title else article.name
     yield f"  {article.state} {when(article, zone)}".rstrip()
-    for reason in (article.reason, *article.faults):
+    for reason in (article.reason, *article.diagnostics):
         if reason:
             yield f"  {reason}"
     if article.id:
@@ -106,6 +123,6 @@ def article_lines(
     if article.feeds:
         yield f"  in {', '.join(article.feeds)}"
     for each in past:
-        yield f"{local(each.at, zone)}  {change(each, zone)}"
+        yield f"{local(each.at, zone)}  {change_text(each, zone)}"
     for each in ahead:
-        yield f"the next build  {change(each, zone)}"
+        yield f"the next build  {change_text(each, zone)}"

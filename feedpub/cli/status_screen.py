@@ -1,4 +1,4 @@
-"""`feedpub status` on a terminal: tables as wide as it is, and a picture of entries a month."""
+"""`feedpub status` on a terminal: tables as wide as it is, and a bar chart of entries a month."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rich.text import Text
 
 from ..status.article import ArticleState
 from ..text.wording import first_lines
-from .status_lines import becomes, change, local, when, why
+from .status_lines import becomes, change_text, local, when, why
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,11 +24,21 @@ if TYPE_CHECKING:
     from ..status.article import ArticleStatus
     from ..status.folder import DocumentStatus, Month, Status
 
-SHOWN = 20
-FEW = 5
-WIDE = 76
+ARTICLES_SHOWN = 20
+"""Articles of each state in the table, the newest: they fit on one screen."""
+
+CHANGES_SHOWN = 5
+"""Lines of each list below the tables."""
+
+MIN_WIDE = 76
+"""Columns of a terminal from which titles have room beside paths and states."""
+
 EIGHTHS = " ▁▂▃▄▅▆▇█"
-HEIGHT = 4
+"""Bars of 0 to 8 eighths of a line."""
+
+CHART_HEIGHT = 4
+"""Lines of the chart, without its labels."""
+
 STYLES = {
     ArticleState.LEFT_OUT: "bold red",
     ArticleState.NEW: "green",
@@ -41,8 +51,9 @@ STYLES = {
 }
 
 
-def show(status: Status, settings: Settings, console: Console, *, everything: bool) -> None:
-    """Prints `status`; tables are cut to the newest of each state unless `everything` is asked."""
+def print_status(status: Status, settings: Settings, console: Console, *, everything: bool) -> None:
+    """Prints `status`; the table of articles is cut to the newest of each state unless `everything`
+    is asked for."""
     zone = settings.site.zone
     console.print(Text(_headline(status), "bold"))
     if status.articles:
@@ -54,27 +65,27 @@ def show(status: Status, settings: Settings, console: Console, *, everything: bo
         console.print(Text(line), soft_wrap=True)
     if any(month.entries for month in status.months):
         console.print()
-        for line in _picture(status.months, console.width):
+        for line in _chart(status.months, console.width):
             console.print(Text(line), soft_wrap=True)
 
 
 def _headline(status: Status) -> str:
     counts = Counter(each.state for each in status.articles)
-    said = ", ".join(f"{counts[state]:,} {state}" for state in ArticleState if counts[state])
-    return f"{status.title}: {said or 'no articles yet'}"
+    numbers = ", ".join(f"{counts[state]:,} {state}" for state in ArticleState if counts[state])
+    return f"{status.title}: {numbers or 'no articles yet'}"
 
 
 def _articles(
     articles: Sequence[ArticleStatus], zone: tzinfo, width: int, *, everything: bool
 ) -> Table:
-    table = _table("Article", "State", *(("Title",) if width >= WIDE else ()))
+    table = _table("Article", "State", *(("Title",) if width >= MIN_WIDE else ()))
     for each in articles if everything else _cut(articles):
-        told = why(each) or each.title
+        detail = why(each) or each.title
         state = Text(f"{each.state} {when(each, zone)}".rstrip(), STYLES[each.state])
-        if width >= WIDE:
-            table.add_row(Text(each.name), state, Text(told))
+        if width >= MIN_WIDE:
+            table.add_row(Text(each.name), state, Text(detail))
         else:
-            table.add_row(Text(f"{each.name}\n  {told}" if why(each) else each.name), state)
+            table.add_row(Text(f"{each.name}\n  {detail}" if why(each) else each.name), state)
     return table
 
 
@@ -89,18 +100,18 @@ def _cut(articles: Sequence[ArticleStatus]) -> Iterator[ArticleStatus]:
     counts: Counter[ArticleState] = Counter()
     for each in articles:
         counts[each.state] += 1
-        if counts[each.state] <= SHOWN:
+        if counts[each.state] <= ARTICLES_SHOWN:
             yield each
 
 
 def _more(articles: Sequence[ArticleStatus]) -> Iterator[str]:
     for state, number in Counter(each.state for each in articles).items():
-        if number > SHOWN:
-            yield f"and {number - SHOWN:,} more {state} (--all names them)"
+        if number > ARTICLES_SHOWN:
+            yield f"and {number - ARTICLES_SHOWN:,} more {state} (--all names them)"
 
 
 def _feeds(status: Status, zone: tzinfo, width: int) -> Table:
-    wide = width >= WIDE
+    wide = width >= MIN_WIDE
     table = _table("Feed", "Entries", "Last change", *(("Newest entry",) if wide else ()), "Files")
     table.columns[1].justify = "right"
     for each in status.feeds:
@@ -118,11 +129,11 @@ def _file(document: DocumentStatus) -> str:
 
 def _next_build(status: Status, settings: Settings, *, everything: bool) -> Iterator[str]:
     zone = settings.site.zone
-    done = [f"{each.path}: {change(each, zone)}" for each in status.next_build.changes]
+    changes = [f"{each.path}: {change_text(each, zone)}" for each in status.next_build.changes]
     writes = [f"{settings.output_name}/{path}: written *" for path in status.next_build.writes]
-    if done or writes:
+    if changes or writes:
         yield "The next build:"
-        yield from _some(done, everything=everything)
+        yield from _some(changes, everything=everything)
         yield from _some(writes, everything=everything)
     else:
         yield "The next build would change nothing."
@@ -133,16 +144,16 @@ def _next_build(status: Status, settings: Settings, *, everything: bool) -> Iter
 
 
 def _some(lines: Sequence[str], *, everything: bool) -> Iterator[str]:
-    limit = len(lines) if everything else FEW
+    limit = len(lines) if everything else CHANGES_SHOWN
     yield from (f"  {line}" for line in first_lines(lines, limit, "--all names them"))
 
 
-def _picture(months: Sequence[Month], width: int) -> Iterator[str]:
+def _chart(months: Sequence[Month], width: int) -> Iterator[str]:
     column = max(4, *(len(str(each.entries)) + 1 for each in months))
     shown = months[-max(1, width // column) :]
     peak = max(1, *(each.entries for each in shown))
     yield "Entries a month"
-    for row in range(HEIGHT - 1, -1, -1):
+    for row in range(CHART_HEIGHT - 1, -1, -1):
         bars = (_bar(each.entries, peak, row) * (column - 1) for each in shown)
         yield _row(bars, column)
     yield _row((str(each.entries) for each in shown), column)
@@ -154,7 +165,7 @@ def _picture(months: Sequence[Month], width: int) -> Iterator[str]:
 def _bar(entries: int, peak: int, row: int) -> str:
     eighths = len(EIGHTHS) - 1
     # A month with an entry in it is never empty, however high the others are.
-    height = max(round(entries / peak * HEIGHT * eighths), entries > 0)
+    height = max(round(entries / peak * CHART_HEIGHT * eighths), entries > 0)
     return EIGHTHS[min(max(height - row * eighths, 0), eighths)]
 
 

@@ -35,8 +35,8 @@ class ArticleStatus:
 
     `since` is the moment of publication, or that of leaving the feeds, None if the next build will
     set it; `until` is when the article is due, or expires. `id` is empty if it was never published,
-    `title` if the file can't be read. `feeds` are the names of those that it stands in; `faults`
-    say why it is left out, `reason` why it was withdrawn.
+    `title` if the file can't be read. `feeds` are the names of those that it stands in;
+    `diagnostics` say why it is left out, `reason` why it was withdrawn.
     """
 
     state: ArticleState
@@ -48,7 +48,7 @@ class ArticleStatus:
     until: datetime | None = None
     feeds: tuple[str, ...] = ()
     reason: str = ""
-    faults: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def name(self) -> str:
@@ -63,7 +63,7 @@ def article_statuses(
     return tuple(sorted(_StatusReader(settings, ledger, prepared).articles(), key=_order))
 
 
-def find(
+def find_article(
     names: Sequence[str], articles: Sequence[ArticleStatus], events: Iterable[Event]
 ) -> ArticleStatus | None:
     """The article whose path or id is the first of `names` that is one, or else the last one that
@@ -139,7 +139,7 @@ class _StatusReader:
 
     def _left_out(self, path: str, record: Record | None) -> ArticleStatus:
         away = _away(ArticleState.LEFT_OUT, record)
-        return replace(away, path=path, faults=tuple(self._faults[path]))
+        return replace(away, path=path, diagnostics=tuple(self._faults[path]))
 
 
 def _away(state: ArticleState, record: Record | None) -> ArticleStatus:

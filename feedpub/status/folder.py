@@ -14,7 +14,7 @@ from ..model import Document, Feed, Record
 from ..output.write import Written
 from ..settings import FeedSettings, Settings
 from .article import ArticleState, ArticleStatus, article_statuses
-from .history import Change, changes
+from .history import EntryChange, changes_between
 
 MONTHS = 24
 
@@ -47,7 +47,7 @@ class FeedStatus:
 class NextBuild:
     """What the next build would do if it ran now; `writes` are paths below the output folder."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[EntryChange, ...]
     writes: tuple[str, ...]
 
 
@@ -126,10 +126,10 @@ def _feed(
     )
 
 
-def _foreseen_changes(prepared: Prepared, ledger: Ledger) -> Iterator[Change]:
+def _foreseen_changes(prepared: Prepared, ledger: Ledger) -> Iterator[EntryChange]:
     for record in prepared.events:
         if isinstance(record, Record):
-            yield from changes(ledger.entries.get(record.id), record, prepared.at)
+            yield from changes_between(ledger.entries.get(record.id), record, prepared.at)
 
 
 def _coming(articles: Iterable[ArticleStatus]) -> Iterator[Coming]:

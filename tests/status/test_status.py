@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from feedpub.build import foresee, prepare
-from feedpub.cli.status_screen import show
+from feedpub.cli.status_screen import print_status
 from feedpub.config import load_settings
 from feedpub.ledger.store import read_ledger
 from feedpub.status.folder import Status, compose_status
@@ -41,9 +41,9 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def lines(workshop: Workshop, *arguments: str) -> list[str]:
-    said = workshop.run("status", *arguments)
-    assert said.code == 0, said.stderr
-    return said.stdout.splitlines()
+    result = workshop.run("status", *arguments)
+    assert result.code == 0, result.stderr
+    return result.stdout.splitlines()
 
 
 def row(workshop: Workshop, path: str) -> list[str]:
@@ -67,7 +67,7 @@ def look(workshop: Workshop) -> Status:
 def screen(workshop: Workshop, width: int, *, everything: bool = False) -> str:
     settings = load_settings(workshop.root / "config.toml")
     console = Console(file=io.StringIO(), width=width, force_terminal=True, no_color=True)
-    show(look(workshop), settings, console, everything=everything)
+    print_status(look(workshop), settings, console, everything=everything)
     assert isinstance(console.file, io.StringIO)
     return console.file.getvalue()
 
@@ -176,11 +176,11 @@ def test_a_feed_is_told_with_its_size_its_newest_entry_and_its_last_change(
     workshop: Workshop,
 ) -> None:
     size = len(workshop.feed())
-    said = lines(workshop)
+    shown = lines(workshop)
     assert (
-        "feed\tmain\t1 entry\tchanged 2026-06-01 12:00 WEST\t2026-06-01 12:00 WEST\tferry" in said
+        "feed\tmain\t1 entry\tchanged 2026-06-01 12:00 WEST\t2026-06-01 12:00 WEST\tferry" in shown
     )
-    assert f"document\tatom.xml\t{size} bytes" in said
+    assert f"document\tatom.xml\t{size} bytes" in shown
 
 
 def test_an_article_names_the_feeds_that_it_stands_in(workshop: Workshop) -> None:
@@ -290,6 +290,33 @@ def test_the_history_of_an_article_is_told_from_its_first_day(workshop: Workshop
     ]
 
 
+def test_json_says_of_each_change_its_kind_and_what_was_before_and_after(
+    workshop: Workshop,
+) -> None:
+    ferry = workshop.root / "articles" / "ferry.md"
+    boat = ferry.rename(ferry.with_name("boat.md"))
+    text = boat.read_text()
+    workshop.build()
+    boat.write_text(text.replace("06-01", "06-03"))
+    workshop.build()
+    boat.write_text(text.replace("06-01", "06-03").replace("words", "some words"))
+    workshop.build()
+    boat.unlink()
+    workshop.build()
+    workshop.run("retract", "boat.md", "--reason", "Sunk")
+    changes = as_json(workshop, "boat.md")["history"]
+    assert [list(each) for each in changes] == [["at", "path", "kind", "old", "new"]] * 7
+    assert [(each["kind"], each["old"], each["new"]) for each in changes] == [
+        ("new", None, "2026-06-01T11:00:00Z"),
+        ("renamed", "ferry.md", "boat.md"),
+        ("redated", "2026-06-01T11:00:00Z", "2026-06-03T11:00:00Z"),
+        ("edited", None, "2026-06-03T11:00:00Z"),
+        ("edited", None, "2026-06-16T10:00:00Z"),
+        ("left", None, None),
+        ("withdrawn", None, "Sunk"),
+    ]
+
+
 def test_a_new_date_is_in_the_history(workshop: Workshop) -> None:
     workshop.article("ferry.md", article("ferry", "published: 2026-06-03 08:00"))
     workshop.build()
@@ -331,16 +358,16 @@ def test_the_file_in_this_folder_goes_before_one_below_articles(
 
 
 def test_an_unknown_article_is_refused_with_the_nearest_there_is(workshop: Workshop) -> None:
-    said = workshop.run("status", "fery.md")
-    assert (said.code, said.stdout) == (2, "")
-    assert "fery.md: there is no article with this path or id" in said.stderr
-    assert "Did you mean ferry.md?" in said.stderr
+    result = workshop.run("status", "fery.md")
+    assert (result.code, result.stdout) == (2, "")
+    assert "fery.md: there is no article with this path or id" in result.stderr
+    assert "Did you mean ferry.md?" in result.stderr
 
 
 def test_an_error_is_json_for_a_program(workshop: Workshop) -> None:
-    said = workshop.run("status", "nothing", "--json")
-    assert said.code == 2
-    assert json.loads(said.stdout)["errors"][0]["place"] == "nothing"
+    result = workshop.run("status", "nothing", "--json")
+    assert result.code == 2
+    assert json.loads(result.stdout)["errors"][0]["place"] == "nothing"
 
 
 def test_a_wide_screen_shows_titles_as_they_are(workshop: Workshop) -> None:
