@@ -1,7 +1,7 @@
 """feedpub turns a folder of curated articles into feeds that people subscribe to.
 
 A program that wants to build feeds itself needs three names: `load_settings` reads config.toml,
-`prepare` works out what a build would do, `write` does it.
+`prepare_build` works out what a build would do, `write_build` does it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from .version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from .build import prepare, write
+    from .build import prepare_build, write_build
     from .config import load_settings
 
-__all__ = ["__version__", "load_settings", "prepare", "write"]
+__all__ = ["__version__", "load_settings", "prepare_build", "write_build"]
 
 
 def __getattr__(name: str) -> object:
@@ -23,7 +23,7 @@ def __getattr__(name: str) -> object:
         from .config import load_settings
 
         return load_settings
-    if name in ("prepare", "write"):
+    if name in ("prepare_build", "write_build"):
         from . import build
 
         return getattr(build, name)

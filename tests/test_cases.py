@@ -120,3 +120,10 @@ def test_a_second_build_changes_nothing(case: Case) -> None:
     assert again.code == case.said.code
     assert "wrote" not in again.stdout
     assert (ledger.read_bytes() if ledger.exists() else b"") == remembered
+
+
+def test_status_says_that_the_next_build_writes_nothing(case: Case) -> None:
+    case.workshop.later(days=0.1)
+    shown = case.workshop.run("status")
+    assert (shown.code == 2) == (case.said.code == 2)
+    assert "next build\t" not in shown.stdout

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import Severity, with_severity
 from . import clock
-from .build_report import print_report
+from .build_report import BuildResult, Outcome, left_out, print_report
 from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, JsonOption, QuietOption, settings_of
 from .progress import ReadingBar
 
 if TYPE_CHECKING:
-    from ..build import Prepared
+    from ..folder_state import FolderState
     from ..settings import Settings
 
 
@@ -46,53 +47,59 @@ def build(
     with reporting_errors(verbosity):
         settings = settings_of(config)
         if dry_run:
-            faults = _foresee(settings, now, verbosity)
+            result = _plan(settings, now)
         else:
-            faults = _build(settings, now, verbosity, strict=strict)
-    raise typer.Exit(LEFT_OUT if faults else DONE)
+            result = _build(settings, now, strict=strict, ask=_may_ask(verbosity))
+    print_report(settings, result, verbosity)
+    raise typer.Exit(LEFT_OUT if left_out(result.build) else DONE)
 
 
-def _foresee(settings: Settings, now: datetime, verbosity: Verbosity) -> int:
-    from ..build import foresee
-
-    prepared = _prepared(settings, now)
-    written = foresee(settings, prepared)
-    print_report(settings, prepared, written, verbosity, dry_run=True, refused=False)
-    return len(prepared.faults)
+def _may_ask(verbosity: Verbosity) -> bool:
+    return verbosity in (Verbosity.NORMAL, Verbosity.VERBOSE) and sys.stdin.isatty()
 
 
-def _build(settings: Settings, now: datetime, verbosity: Verbosity, *, strict: bool) -> int:
-    from ..build import foresee, write
+def _plan(settings: Settings, now: datetime) -> BuildResult:
+    from ..build import compare_build, prepare_build
+
+    with ReadingBar() as bar:
+        build = prepare_build(settings, now=now, progress=bar)
+    return BuildResult(outcome=Outcome.PLANNED, build=build, written=compare_build(settings, build))
+
+
+def _build(settings: Settings, now: datetime, *, strict: bool, ask: bool) -> BuildResult:
+    from ..build import compare_build, render_build, write_build
     from ..run_lock import one_at_a_time
 
     with one_at_a_time(settings.root, doing="build", now=now):
-        prepared = _prepared(settings, now)
-        refused = strict and bool(prepared.faults)
-        if not refused and verbosity in (Verbosity.NORMAL, Verbosity.VERBOSE):
-            prepared = _after_questions(settings, prepared, now)
-        written = foresee(settings, prepared) if refused else write(settings, prepared)
-    print_report(settings, prepared, written, verbosity, dry_run=False, refused=refused)
-    return len(prepared.faults)
+        state = _decided(settings, now)
+        if ask and not (strict and with_severity(state.diagnostics, Severity.ERROR)):
+            state = _after_questions(settings, state, now)
+        build = render_build(settings, state)
+        if strict and left_out(build):
+            written = compare_build(settings, build)
+            return BuildResult(outcome=Outcome.REFUSED, build=build, written=written)
+        written = write_build(settings, build)
+    return BuildResult(outcome=Outcome.WRITTEN, build=build, written=written)
 
 
-def _prepared(settings: Settings, now: datetime) -> Prepared:
-    from ..build import prepare
+def _decided(settings: Settings, now: datetime) -> FolderState:
+    from ..folder_state import decide_folder
+    from ..ledger.store import read_ledger
 
+    ledger = read_ledger(settings.ledger_file)
     with ReadingBar() as bar:
-        return prepare(settings, now=now, progress=bar)
+        return decide_folder(settings, ledger, now=now, progress=bar)
 
 
-def _after_questions(settings: Settings, prepared: Prepared, now: datetime) -> Prepared:
-    """Asks what is meant by each file that is gone, where there is somebody to ask."""
-    from ..retract import retract
+def _after_questions(settings: Settings, state: FolderState, now: datetime) -> FolderState:
+    """Asks what is meant by each file that is gone, and decides again if an entry is withdrawn."""
+    from ..retract import withdraw_entry
 
-    if not sys.stdin.isatty():
-        return prepared
     withdrawn = [
         path
-        for path in prepared.decision.gone
+        for path in state.decision.gone
         if typer.confirm(f"{path} is gone. Withdraw its entry for good?", default=False)
     ]
     for path in withdrawn:
-        retract(settings, path, reason="", now=now)
-    return _prepared(settings, now) if withdrawn else prepared
+        withdraw_entry(settings, state.ledger, path, reason="", now=now)
+    return _decided(settings, now) if withdrawn else state

@@ -1,73 +1,91 @@
-"""What a build says: results to stdout, what a person should look at to stderr."""
+"""The report of a build: results to stdout, what a person should look at to stderr."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import tzinfo
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import typer
 
+from ..errors import Severity, with_severity
 from ..text.wording import counted, first_lines
 from .console import SHOWN, Verbosity, print_json
 
 if TYPE_CHECKING:
-    from ..build import Prepared
+    from ..build import Build
     from ..entries.decision import Decision, HeldBack
+    from ..errors import Diagnostic
     from ..output.write import Written
     from ..settings import Settings
 
+MAX_CUT = 60
+"""Characters of a cut line that are shown: with its place, it fits a line of most terminals."""
 
-def print_report(
-    settings: Settings,
-    prepared: Prepared,
-    written: Written,
-    verbosity: Verbosity,
-    *,
-    dry_run: bool,
-    refused: bool,
-) -> None:
-    """Says what a build has done, or would do."""
+
+class Outcome(Enum):
+    """Whether a build was written, only planned, or refused because of --strict."""
+
+    WRITTEN = auto()
+    PLANNED = auto()
+    REFUSED = auto()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildResult:
+    """A build, and the documents that were written, or that would be where nothing was."""
+
+    outcome: Outcome
+    build: Build
+    written: Written
+
+
+def left_out(build: Build) -> tuple[Diagnostic, ...]:
+    """Why articles are left out of a build."""
+    return with_severity(build.diagnostics, Severity.ERROR)
+
+
+def print_report(settings: Settings, result: BuildResult, verbosity: Verbosity) -> None:
+    """Says what a build has done, or would do: results to stdout, diagnostics to stderr."""
     if verbosity is Verbosity.JSON:
-        print_json(_report(prepared, written, dry_run=dry_run, refused=refused))
+        print_json(_report(result))
         return
-    for fault in prepared.faults:
-        typer.echo(f"left out: {fault}", err=True)
+    for error in left_out(result.build):
+        typer.echo(f"left out: {error}", err=True)
     if verbosity is not Verbosity.QUIET:
-        _tell_normally(settings, prepared, written, verbosity, dry_run or refused)
-    if refused:
+        _print_notes(result.build, verbosity)
+        for line in _result_lines(settings, result, verbosity):
+            typer.echo(line)
+    if result.outcome is Outcome.REFUSED:
         typer.echo("Nothing was written, because of --strict.", err=True)
 
 
-def _tell_normally(
-    settings: Settings,
-    prepared: Prepared,
-    written: Written,
-    verbosity: Verbosity,
-    only_planned: bool,
-) -> None:
-    for remark in prepared.remarks:
-        typer.echo(f"note: {remark}", err=True)
-    verbose = verbosity is Verbosity.VERBOSE
-    for line in _cut_lines(prepared) if verbose else ():
+def _print_notes(build: Build, verbosity: Verbosity) -> None:
+    for note in with_severity(build.diagnostics, Severity.NOTE):
+        typer.echo(f"note: {note}", err=True)
+    for line in _cut_lines(build) if verbosity is Verbosity.VERBOSE else ():
         typer.echo(line, err=True)
-    typer.echo(_headline(prepared))
-    for line in _article_lines(prepared.decision, settings.site.zone, verbose=verbose):
-        typer.echo(f"  {line}")
-    for line in _file_lines(settings, written, only_planned):
-        typer.echo(line)
 
 
-def _cut_lines(prepared: Prepared) -> Iterator[str]:
-    for article in prepared.articles:
+def _result_lines(settings: Settings, result: BuildResult, verbosity: Verbosity) -> Iterator[str]:
+    yield _headline(result.build)
+    decision, zone = result.build.state.decision, settings.site.zone
+    for line in _article_lines(decision, zone, verbose=verbosity is Verbosity.VERBOSE):
+        yield f"  {line}"
+    yield from _file_lines(settings, result)
+
+
+def _cut_lines(build: Build) -> Iterator[str]:
+    for article in build.state.articles:
         for cut in article.cuts:
-            text = cut.text if len(cut.text) <= 60 else f"{cut.text[:59]}…"
+            text = cut.text if len(cut.text) <= MAX_CUT else f"{cut.text[: MAX_CUT - 1]}…"
             yield f"cut: {article.path}:{cut.line}: {text} ({cut.rule})"
 
 
-def _headline(prepared: Prepared) -> str:
-    decision = prepared.decision
+def _headline(build: Build) -> str:
+    decision = build.state.decision
     counts = (
         (len(decision.new), "new"),
         (len(decision.changed), "changed"),
@@ -76,11 +94,11 @@ def _headline(prepared: Prepared) -> str:
         (len(decision.expired), "expired"),
         (len(decision.withdrawn), "withdrawn"),
         (len(decision.gone), "gone"),
-        (len({fault.place for fault in prepared.faults}), "left out"),
+        (len({error.place for error in left_out(build)}), "left out"),
     )
-    said = ", ".join(f"{number} {word}" for number, word in counts if number)
+    changes = ", ".join(f"{number} {word}" for number, word in counts if number)
     total = len(decision.published)
-    return f"{counted(total, 'article')} published: {said or 'nothing new'}"
+    return f"{counted(total, 'article')} published: {changes or 'nothing new'}"
 
 
 def _article_lines(decision: Decision, zone: tzinfo, *, verbose: bool) -> Iterator[str]:
@@ -108,22 +126,21 @@ def _held(each: HeldBack, zone: tzinfo) -> str:
     return f"{each.path} until {each.until.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
 
-def _file_lines(settings: Settings, written: Written, only_planned: bool) -> Iterator[str]:
-    folder = settings.output_name
-    verb = "would write" if only_planned else "wrote"
+def _file_lines(settings: Settings, result: BuildResult) -> Iterator[str]:
+    folder, written = settings.output_name, result.written
+    verb = "wrote" if result.outcome is Outcome.WRITTEN else "would write"
     if written.written:
         yield f"{verb} {', '.join(f'{folder}/{path}' for path in written.written)}"
     if written.unchanged:
         yield f"unchanged: {', '.join(f'{folder}/{path}' for path in written.unchanged)}"
 
 
-def _report(
-    prepared: Prepared, written: Written, *, dry_run: bool, refused: bool
-) -> dict[str, object]:
-    decision = prepared.decision
+def _report(result: BuildResult) -> dict[str, object]:
+    build, written = result.build, result.written
+    decision = build.state.decision
     return {
-        "dry_run": dry_run,
-        "refused": refused,
+        "dry_run": result.outcome is Outcome.PLANNED,
+        "refused": result.outcome is Outcome.REFUSED,
         "published": len(decision.published),
         "new": decision.new,
         "changed": decision.changed,
@@ -135,11 +152,11 @@ def _report(
         "expired": decision.expired,
         "withdrawn": decision.withdrawn,
         "gone": decision.gone,
-        "left_out": prepared.faults,
-        "notes": prepared.remarks,
+        "left_out": left_out(build),
+        "notes": with_severity(build.diagnostics, Severity.NOTE),
         "cut": [
             {"path": article.path, **asdict(cut)}
-            for article in prepared.articles
+            for article in build.state.articles
             for cut in article.cuts
         ],
         "feeds": [
@@ -149,7 +166,7 @@ def _report(
                 "updated": feed.channel.updated,
                 "entries": len(feed.entries),
             }
-            for feed in prepared.feeds
+            for feed in build.feeds
         ],
         "written": written.written,
         "unchanged": written.unchanged,

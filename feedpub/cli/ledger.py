@@ -1,15 +1,14 @@
-"""`feedpub ledger`: whether it agrees with the articles and the feeds, and a lost one made anew."""
+"""`feedpub ledger`: check it against the articles and the feeds, or rebuild a lost one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import FeedpubError, LedgerError
+from ..errors import FeedpubError, LedgerError, Severity, with_severity
 from ..text.wording import counted, first_lines
 from . import clock
 from .console import SHOWN, Verbosity, named, print_error, print_json, reporting_errors
@@ -45,32 +44,46 @@ def check(
     except FeedpubError as error:
         print_error(error, verbosity)
         raise typer.Exit(LEFT_OUT if isinstance(error, LedgerError) else code_of(error)) from None
+    errors = with_severity(found.diagnostics, Severity.ERROR)
     if as_json:
-        print_json({"agree": not found.faults, **asdict(found)})
+        print_json(_audit_json(found))
     else:
-        for line in _check_lines(found):
+        for line in _audit_lines(found):
             typer.echo(line)
-    raise typer.Exit(LEFT_OUT if found.faults else DONE)
+    raise typer.Exit(LEFT_OUT if errors else DONE)
 
 
 def _audit(settings: Settings) -> Audit:
-    from ..build import prepare
-    from ..ledger.store import read_events
+    from ..folder_state import decide_folder
+    from ..ledger.store import newest_states, read_events
     from ..recovery.check import audit
 
     events = read_events(settings.ledger_file)
     with ReadingBar() as bar:
-        prepared = prepare(settings, now=clock.now(), progress=bar)
-    return audit(settings, events, prepared)
+        state = decide_folder(settings, newest_states(events), now=clock.now(), progress=bar)
+    return audit(settings, events, state)
 
 
-def _check_lines(found: Audit) -> Iterator[str]:
-    for fault in found.faults:
-        yield f"✗ {fault}"
-    for remark in found.remarks:
-        yield f"· {remark}"
+def _audit_json(found: Audit) -> dict[str, object]:
+    errors = with_severity(found.diagnostics, Severity.ERROR)
+    return {
+        "agree": not errors,
+        "faults": errors,
+        "remarks": with_severity(found.diagnostics, Severity.NOTE),
+        "lines": found.lines,
+        "entries": found.entries,
+        "documents": found.documents,
+    }
+
+
+def _audit_lines(found: Audit) -> Iterator[str]:
+    errors = with_severity(found.diagnostics, Severity.ERROR)
+    for error in errors:
+        yield f"✗ {error}"
+    for note in with_severity(found.diagnostics, Severity.NOTE):
+        yield f"· {note}"
     lines, entries = counted(found.lines, "line"), counted(found.entries, "entry", "entries")
-    result = counted(len(found.faults), "fault") if found.faults else "all agree"
+    result = counted(len(errors), "fault") if errors else "all agree"
     yield f"{lines}, {entries}, {counted(found.documents, 'document')}: {result}."
 
 

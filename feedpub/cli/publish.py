@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BusyError, ConfigError, FeedpubError
+from ..errors import BusyError, ConfigError, FeedpubError, Severity, with_severity
 from ..text.wording import abridged, counted
 from . import clock
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
@@ -23,7 +23,7 @@ from .push_report import result_code, warnings
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ..build import Prepared
+    from ..build import Build
     from ..hosts.push.targets import PushResult
     from ..output.write import Written
     from ..settings import Settings
@@ -106,19 +106,19 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
 
 
 def _build(settings: Settings, run: Run, now: datetime) -> None:
-    from ..build import prepare, write
+    from ..build import prepare_build, write_build
 
-    prepared = prepare(settings, now=now)
-    for remark in prepared.remarks:
-        run.log.info("note: %s", remark)
-    for fault in prepared.faults:
-        run.add_trouble(f"left out: {fault}", LEFT_OUT)
-    written = write(settings, prepared)
-    run.news.extend(_build_news(prepared, written))
+    build = prepare_build(settings, now=now)
+    for note in with_severity(build.diagnostics, Severity.NOTE):
+        run.log.info("note: %s", note)
+    for error in with_severity(build.diagnostics, Severity.ERROR):
+        run.add_trouble(f"left out: {error}", LEFT_OUT)
+    written = write_build(settings, build)
+    run.news.extend(_build_news(build, written))
 
 
-def _build_news(prepared: Prepared, written: Written) -> Iterator[str]:
-    decision = prepared.decision
+def _build_news(build: Build, written: Written) -> Iterator[str]:
+    decision = build.state.decision
     counts = (
         (len(decision.new), "new"),
         (len(decision.changed), "changed"),

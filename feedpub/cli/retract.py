@@ -27,14 +27,16 @@ def retract(
     config.toml says `tombstones = false`. Exit code 0: done. 2: there is no such entry. 75: try
     again later.
     """
-    from ..retract import retract as withdraw
+    from ..ledger.store import read_ledger
+    from ..retract import withdraw_entry
     from ..run_lock import one_at_a_time
 
     now = clock.now()
     with reporting_errors():
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="retract", now=now):
-            record = withdraw(settings, entry, reason=reason, now=now)
+            ledger = read_ledger(settings.ledger_file)
+            record = withdraw_entry(settings, ledger, entry, reason=reason, now=now)
     typer.echo(f"Withdrawn: {named(record)}.")
     typer.echo("The next `feedpub build` takes it out; `feedpub restore` would bring it back.")
 
@@ -45,18 +47,19 @@ def restore(entry: EntryArgument, config: ConfigOption = Path("config.toml")) ->
     It has its id and dates again. Exit code 0: done. 2: there is no such entry. 75: try again
     later.
     """
-    from ..retract import is_there
-    from ..retract import restore as bring_back
+    from ..ledger.store import read_ledger
+    from ..retract import has_file, restore_entry
     from ..run_lock import one_at_a_time
 
     now = clock.now()
     with reporting_errors():
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="restore", now=now):
-            record = bring_back(settings, entry, now=now)
-            there = is_there(settings, record)
+            ledger = read_ledger(settings.ledger_file)
+            record = restore_entry(settings, ledger, entry, now=now)
+            is_back = has_file(settings, record)
     typer.echo(f"Restored: {named(record)}.")
-    if there:
+    if is_back:
         typer.echo("The next `feedpub build` publishes it again.")
     else:
         typer.echo("Its file is gone: put it back, and the next `feedpub build` publishes it.")

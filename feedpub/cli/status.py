@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,6 +16,7 @@ from .options import ConfigOption, settings_of
 from .progress import ReadingBar
 
 if TYPE_CHECKING:
+    from ..ledger.store import Event
     from ..settings import Settings
     from ..status.folder import Status
 
@@ -37,26 +39,26 @@ def status(
     """
     with reporting_errors(Verbosity.of(as_json=as_json)):
         settings = settings_of(config)
-        found = _look(settings)
+        events, found = _look(settings)
         if article:
-            _tell_article(article, settings, found, as_json=as_json)
+            _print_article(article, settings, events, found, as_json=as_json)
         else:
-            _tell_all(settings, found, as_json=as_json, everything=everything)
+            _print_all(settings, found, as_json=as_json, everything=everything)
 
 
-def _look(settings: Settings) -> Status:
-    from ..build import foresee, prepare
-    from ..ledger.store import read_ledger
+def _look(settings: Settings) -> tuple[Sequence[Event], Status]:
+    from ..folder_state import decide_folder
+    from ..ledger.store import newest_states, read_events
     from ..status.folder import compose_status
 
     now = clock.now()
+    events = read_events(settings.ledger_file)
     with ReadingBar() as bar:
-        prepared = prepare(settings, now=now, progress=bar)
-    ledger = read_ledger(settings.ledger_file)
-    return compose_status(settings, ledger, prepared, foresee(settings, prepared), now=now)
+        state = decide_folder(settings, newest_states(events), now=now, progress=bar)
+    return events, compose_status(settings, state, now=now)
 
 
-def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: bool) -> None:
+def _print_all(settings: Settings, found: Status, *, as_json: bool, everything: bool) -> None:
     if as_json:
         from .status_json import status_json
 
@@ -74,15 +76,15 @@ def _tell_all(settings: Settings, found: Status, *, as_json: bool, everything: b
             typer.echo(line)
 
 
-def _tell_article(name: str, settings: Settings, found: Status, *, as_json: bool) -> None:
+def _print_article(
+    name: str, settings: Settings, events: Sequence[Event], found: Status, *, as_json: bool
+) -> None:
     from ..articles.folder import paths_meant
-    from ..ledger.store import read_events
     from ..status.article import find_article
     from ..status.history import entry_history
     from .status_json import article_json
     from .status_lines import article_lines
 
-    events = read_events(settings.ledger_file)
     article = find_article(paths_meant(name, settings.articles), found.articles, events)
     if article is None:
         raise _unknown(name, found)
@@ -101,4 +103,5 @@ def _unknown(name: str, found: Status) -> FeedpubError:
     near = nearest(name, [each.path for each in found.articles])
     remedy = f"Did you mean {near}?" if near else "`feedpub status --all` names all of them."
     problem = "there is no article with this path or id, and there was none"
-    return FeedpubError(Diagnostic(place=name, problem=problem, remedy=remedy))
+    code = "article-unknown"
+    return FeedpubError(Diagnostic(code=code, place=name, problem=problem, remedy=remedy))

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from ..settings import Settings
     from ..status.article import ArticleStatus
-    from ..status.folder import DocumentStatus, Month, Status
+    from ..status.documents import DocumentStatus
+    from ..status.folder import Month, Status
 
 ARTICLES_SHOWN = 20
 """Articles of each state in the table, the newest: they fit on one screen."""

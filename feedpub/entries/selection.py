@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from ..ledger.store import Ledger
@@ -13,38 +14,62 @@ from .decision import Decision, Published
 from .tag_uri import tag
 
 
-def select_entries(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:
-    """Those that stand in `feed`, newest first."""
-    matching = tuple(each for each in published if _belongs(each.article, feed))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSelection:
+    """What stands in one feed: its `members`, and the `tombstones` of entries that would be among
+    them if they had not been withdrawn, both newest first."""
+
+    settings: FeedSettings
+    record: FeedRecord
+    members: tuple[Published, ...]
+    tombstones: tuple[Tombstone, ...] = ()
+
+
+def select_feed(
+    feed: FeedSettings, decision: Decision, ledger: Ledger, settings: Settings, *, now: datetime
+) -> FeedSelection:
+    """Chooses the members of `feed` and dates it; config.toml may want no tombstones."""
+    members = _members(decision.published, feed)
+    departed = _departed_members(feed, members, decision)
+    return FeedSelection(
+        settings=feed,
+        record=_feed_record(feed, members, departed, ledger, site=settings.site, now=now),
+        members=members,
+        tombstones=_tombstones(departed) if settings.tombstones else (),
+    )
+
+
+def _members(published: Iterable[Published], feed: FeedSettings) -> tuple[Published, ...]:
+    matching = tuple(each for each in published if _has_tag_of(feed, each.article))
     return matching[: feed.limit] if feed.limit else matching
 
 
-def _belongs(article: Article, feed: FeedSettings) -> bool:
+def _has_tag_of(feed: FeedSettings, article: Article) -> bool:
     tags = {tag.casefold() for tag in article.metadata.tags or ()}
     return not feed.tags or not feed.tags.isdisjoint(tags)
 
 
-def _missed(
-    feed: FeedSettings, entries: Sequence[Published], decision: Decision
+def _departed_members(
+    feed: FeedSettings, members: Sequence[Published], decision: Decision
 ) -> tuple[Record, ...]:
-    """Those that left the feeds and would still stand in `feed`, which has `entries`; of a file
+    """The records of entries that have left the feeds and would still stand in `feed`; of a file
     that is gone nobody knows the tags any more."""
-    oldest = entries[-1].record.published if entries and feed.limit == len(entries) else None
+    oldest = members[-1].record.published if members and feed.limit == len(members) else None
     return tuple(
         record
         for record in decision.departed
         if (oldest is None or record.published >= oldest)
         and (
             record.id not in decision.departed_articles
-            or _belongs(decision.departed_articles[record.id], feed)
+            or _has_tag_of(feed, decision.departed_articles[record.id])
         )
     )
 
 
-def feed_record(
+def _feed_record(
     feed: FeedSettings,
-    entries: Sequence[Published],
-    decision: Decision,
+    members: Sequence[Published],
+    departed: Iterable[Record],
     ledger: Ledger,
     *,
     site: Site,
@@ -54,11 +79,11 @@ def feed_record(
     entry that is new or changed, one that left, or one that came back."""
     name = feed.ledger_name
     old = ledger.feeds.get(name)
-    moments = [each.record.updated for each in entries]
+    moments = [each.record.updated for each in members]
     if old is not None:
         moments.append(old.updated)
-        moments += [each.left_at for each in _missed(feed, entries, decision) if each.left_at]
-        if any(_was_away(ledger.entries.get(each.record.id)) for each in entries):
+        moments += [each.left_at for each in departed if each.left_at]
+        if any(_had_left(ledger.entries.get(each.record.id)) for each in members):
             moments.append(ledger.next_timestamp(now))
     day = now.astimezone(site.zone).date()
     return FeedRecord(
@@ -68,32 +93,22 @@ def feed_record(
     )
 
 
-def _was_away(record: Record | None) -> bool:
+def _had_left(record: Record | None) -> bool:
     return record is not None and record.left_at is not None
 
 
-def tombstones(
-    feed: FeedSettings, entries: Sequence[Published], decision: Decision
-) -> tuple[Tombstone, ...]:
-    """Those of entries that would still stand in `feed` if they had not been withdrawn, newest
-    first; `entries` are those that do."""
-    buried = [
+def _tombstones(departed: Iterable[Record]) -> tuple[Tombstone, ...]:
+    tombstones = [
         Tombstone(id=record.id, when=record.withdrawn, reason=record.reason)
-        for record in _missed(feed, entries, decision)
+        for record in departed
         if record.withdrawn
     ]
-    return tuple(sorted(buried, key=lambda each: (each.when, each.id), reverse=True))
+    return tuple(sorted(tombstones, key=lambda each: (each.when, each.id), reverse=True))
 
 
-def compose_feed(
-    feed: FeedSettings,
-    record: FeedRecord,
-    entries: Iterable[Entry],
-    graves: tuple[Tombstone, ...],
-    settings: Settings,
-) -> Feed:
-    """The channel of `feed`, its entries, which are in order, and the tombstones of others."""
-    site = settings.site
+def compose_feed(selection: FeedSelection, entries: Iterable[Entry], settings: Settings) -> Feed:
+    """The feed of `selection`, whose members are rendered as `entries`, in their order."""
+    feed, record, site = selection.settings, selection.record, settings.site
     channel = Channel(
         id=record.id,
         title=feed.title,
@@ -107,5 +122,4 @@ def compose_feed(
         icon=site.icon,
         hubs=settings.hubs,
     )
-    shown = graves if settings.tombstones else ()
-    return Feed(channel=channel, entries=tuple(entries), tombstones=shown)
+    return Feed(channel=channel, entries=tuple(entries), tombstones=selection.tombstones)

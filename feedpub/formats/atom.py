@@ -143,6 +143,7 @@ def read_atom(content: bytes) -> ShownFeed:
         raise ValueError("this is not Atom")
     return ShownFeed(
         id=text_of(root, f"{{{ATOM}}}id"),
+        title=text_of(root, f"{{{ATOM}}}title"),
         updated=_moment(text_of(root, f"{{{ATOM}}}updated")),
         entries=tuple(_shown_entry(each) for each in root.findall(f"{{{ATOM}}}entry")),
         tombstones=tuple(

@@ -39,6 +39,7 @@ class ShownFeed:
     """
 
     id: str | None
+    title: str
     updated: datetime
     entries: tuple[ShownEntry, ...]
     tombstones: tuple[ShownTombstone, ...] | None

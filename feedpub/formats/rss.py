@@ -107,6 +107,7 @@ def read_rss(content: bytes) -> ShownFeed:
         raise ValueError("this is not RSS")
     return ShownFeed(
         id=None,
+        title=text_of(channel, "title"),
         updated=_moment(text_of(channel, "lastBuildDate")),
         entries=tuple(_shown_item(each) for each in channel.findall("item")),
         tombstones=None,

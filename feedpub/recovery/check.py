@@ -3,80 +3,80 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ..build import Prepared
-from ..errors import Diagnostic, Severity, with_severity
+from ..entries.selection import FeedSelection
+from ..errors import Diagnostic
+from ..folder_state import FolderState
 from ..formats.own_feeds import ShownEntry, ShownFeed
 from ..ledger.conflicts import find_conflicts
-from ..ledger.store import Event, Ledger, newest_states
-from ..model import Feed, FeedRecord, Record
+from ..ledger.store import Event
+from ..model import FeedRecord, Record
 from ..output.built import BUILD, BuiltFeed, built_feeds
 from ..parsing.dates import in_utc
 from ..settings import Settings
 
-RESTORE = "The ledger has lost lines: restore it from git or a backup before the next build."
+RESTORE_LINES = "The ledger has lost lines: restore it from git or a backup before the next build."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """What does not agree, what does but deserves a look, and how much there was to look at."""
+    """How far ledger, articles and feeds agree: errors where they don't, notes where they do and a
+    look is worth while; and how many lines, entries and documents were compared."""
 
-    faults: tuple[Diagnostic, ...]
-    remarks: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
     lines: int
     entries: int
     documents: int
 
 
-def audit(settings: Settings, events: Sequence[Event], prepared: Prepared) -> Audit:
-    """Compares the ledger that holds `events` with the articles, which are as `prepared` found
-    them, and with the feeds in the output folder."""
-    ledger = newest_states(events)
-    found = find_conflicts(events)
+def audit(settings: Settings, events: Sequence[Event], state: FolderState) -> Audit:
+    """Compares the ledger, which holds `events`, with the articles, as they are in `state`, and
+    with the feeds in the output folder."""
     built = tuple(built_feeds(settings))
-    due = dict(zip(settings.feeds, prepared.feeds, strict=True))
+    due = {each.settings: each for each in state.feeds}
     return Audit(
-        faults=(
-            *with_severity(found, Severity.ERROR),
-            *_unwritten(prepared.events, ledger),
-            *(fault for each in built for fault in _document(each, due[each.settings], ledger)),
+        diagnostics=(
+            *find_conflicts(events),
+            *_unwritten(state),
+            *(error for each in built for error in _document(each, due[each.settings], state)),
         ),
-        remarks=with_severity(found, Severity.NOTE),
         lines=len(events),
-        entries=len(ledger.entries),
+        entries=len(state.ledger.entries),
         documents=len(built),
     )
 
 
-def _unwritten(events: Iterable[Record | FeedRecord], ledger: Ledger) -> Iterator[Diagnostic]:
-    for record in events:
+def _unwritten(state: FolderState) -> Iterator[Diagnostic]:
+    ledger = state.ledger
+    for record in state.events:
         if isinstance(record, FeedRecord):
-            known, place = record.name in ledger.feeds, f"the feed {record.name}"
+            is_known, place = record.name in ledger.feeds, f"the feed {record.name}"
         else:
-            known, place = record.id in ledger.entries, record.path or record.id
-        problem = "is not as the ledger says" if known else "is not in the ledger"
-        yield Diagnostic(place=place, problem=problem, remedy=BUILD)
+            is_known, place = record.id in ledger.entries, record.path or record.id
+        code = "ledger-outdated" if is_known else "ledger-record-missing"
+        problem = "is not as the ledger says" if is_known else "is not in the ledger"
+        yield Diagnostic(code=code, place=place, problem=problem, remedy=BUILD)
 
 
-def _document(built: BuiltFeed, due: Feed, ledger: Ledger) -> Iterator[Diagnostic]:
+def _document(built: BuiltFeed, due: FeedSelection, state: FolderState) -> Iterator[Diagnostic]:
     if built.shown is None:
         if built.error is not None:
             yield built.error
         return
-    written = built.format.written_id
+    ledger, written = state.ledger, built.format.written_id
     records = {written(record.id): record for record in ledger.entries.values()}
     for problem in (
-        *_wrong_entries(built.shown, records, {written(entry.id) for entry in due.entries}),
+        *_wrong_entries(built.shown, records, {written(each.record.id) for each in due.members}),
         *_wrong_head(built.shown, ledger.feeds.get(built.settings.ledger_name)),
         *_wrong_tombstones(built.shown, {written(each.id): each.when for each in due.tombstones}),
     ):
-        yield Diagnostic(place=built.path, problem=problem, remedy=BUILD)
+        yield Diagnostic(code="feed-outdated", place=built.path, problem=problem, remedy=BUILD)
     for uri in (entry.id for entry in built.shown.entries if entry.id not in records):
-        problem = f"shows {uri}, which the ledger does not know"
-        yield Diagnostic(place=built.path, problem=problem, remedy=RESTORE)
+        code, problem = "feed-entry-unknown", f"shows {uri}, which the ledger does not know"
+        yield Diagnostic(code=code, place=built.path, problem=problem, remedy=RESTORE_LINES)
 
 
 def _wrong_entries(shown: ShownFeed, records: Mapping[str, Record], due: set[str]) -> Iterator[str]:

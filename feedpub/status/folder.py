@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import PurePosixPath
 
-from ..build import Prepared
-from ..ledger.store import Ledger
-from ..model import Document, Feed, Record
-from ..output.write import Written
-from ..settings import FeedSettings, Settings
+from ..entries.selection import FeedSelection
+from ..folder_state import FolderState
+from ..model import Record
+from ..settings import Settings
 from .article import ArticleState, ArticleStatus, article_statuses
+from .documents import DocumentStatus, document_statuses
 from .history import EntryChange, changes_between
 
-MONTHS = 24
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentStatus:
-    """One document of a feed: its size in bytes, and whether the output folder holds it as it is
-    to be."""
-
-    path: str
-    size: int
-    written: bool
+MONTHS_SHOWN = 24
+"""Two years: the same month of the year before is always among them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +43,7 @@ class NextBuild:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coming:
-    """An article that time alone will publish or take out of the feeds."""
+    """An article that time alone will publish, or take out of the feeds, at the moment `at`."""
 
     at: datetime
     path: str
@@ -70,7 +60,8 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """All of it at the moment `at`; `coming` is in the order of time, the last month is now."""
+    """All of it at the moment `at`; `coming` is in the order of time, the last month is the present
+    one."""
 
     at: datetime
     title: str
@@ -81,55 +72,44 @@ class Status:
     months: tuple[Month, ...]
 
 
-def compose_status(
-    settings: Settings, ledger: Ledger, prepared: Prepared, foreseen: Written, *, now: datetime
-) -> Status:
-    """The status of a folder whose next build is `prepared` and would write `foreseen`."""
-    articles = article_statuses(settings, ledger, prepared)
+def compose_status(settings: Settings, state: FolderState, *, now: datetime) -> Status:
+    """The status of a folder that is in `state` at the moment `now`; reads the output folder."""
+    articles = article_statuses(state)
+    documents = document_statuses(settings, state)
     return Status(
         at=now,
         title=settings.site.title,
         articles=articles,
-        feeds=tuple(
-            _feed(feed, said, prepared.documents, foreseen)
-            for feed, said in zip(prepared.feeds, settings.feeds, strict=True)
-        ),
+        feeds=tuple(_feed(each, documents[each.record.name]) for each in state.feeds),
         next_build=NextBuild(
-            changes=tuple(_foreseen_changes(prepared, ledger)), writes=foreseen.written
+            changes=tuple(_next_changes(state)),
+            writes=tuple(
+                each.path for of_feed in documents.values() for each in of_feed if not each.written
+            ),
         ),
         coming=tuple(sorted(_coming(articles), key=lambda each: (each.at, each.path))),
-        months=_months(prepared, settings, now),
+        months=_months(state, settings, now),
     )
 
 
-def _feed(
-    feed: Feed, said: FeedSettings, documents: Iterable[Document], foreseen: Written
-) -> FeedStatus:
-    newest = feed.entries[0] if feed.entries else None
+def _feed(selection: FeedSelection, documents: Sequence[DocumentStatus]) -> FeedStatus:
+    newest = selection.members[0] if selection.members else None
     return FeedStatus(
-        name=said.ledger_name,
-        title=feed.channel.title,
-        id=feed.channel.id,
-        updated=feed.channel.updated,
-        entries=len(feed.entries),
-        newest=newest.published if newest else None,
-        newest_title=newest.title if newest else "",
-        documents=tuple(
-            DocumentStatus(
-                path=each.path,
-                size=len(each.content),
-                written=each.path not in foreseen.written,
-            )
-            for each in documents
-            if PurePosixPath(each.path).parent == PurePosixPath(said.name)
-        ),
+        name=selection.record.name,
+        title=selection.settings.title,
+        id=selection.record.id,
+        updated=selection.record.updated,
+        entries=len(selection.members),
+        newest=newest.record.published if newest else None,
+        newest_title=newest.article.title if newest else "",
+        documents=tuple(documents),
     )
 
 
-def _foreseen_changes(prepared: Prepared, ledger: Ledger) -> Iterator[EntryChange]:
-    for record in prepared.events:
+def _next_changes(state: FolderState) -> Iterator[EntryChange]:
+    for record in state.events:
         if isinstance(record, Record):
-            yield from changes_between(ledger.entries.get(record.id), record, prepared.at)
+            yield from changes_between(state.ledger.entries.get(record.id), record, state.timestamp)
 
 
 def _coming(articles: Iterable[ArticleStatus]) -> Iterator[Coming]:
@@ -140,17 +120,18 @@ def _coming(articles: Iterable[ArticleStatus]) -> Iterator[Coming]:
             yield Coming(at=each.until, path=each.path, becomes=becomes)
 
 
-def _months(prepared: Prepared, settings: Settings, now: datetime) -> tuple[Month, ...]:
+def _months(state: FolderState, settings: Settings, now: datetime) -> tuple[Month, ...]:
     zone = settings.site.zone
     counts = Counter(
-        _month(each.record.published.astimezone(zone)) for each in prepared.decision.published
+        _month_number(each.record.published.astimezone(zone)) for each in state.decision.published
     )
-    present = _month(now.astimezone(zone))
+    present = _month_number(now.astimezone(zone))
     return tuple(
         Month(month=f"{month // 12}-{month % 12 + 1:02}", entries=counts[month])
-        for month in range(present - MONTHS + 1, present + 1)
+        for month in range(present - MONTHS_SHOWN + 1, present + 1)
     )
 
 
-def _month(moment: datetime) -> int:
+def _month_number(moment: datetime) -> int:
+    """The months since the year 0, so that they can be counted over the turn of a year."""
     return moment.year * 12 + moment.month - 1

@@ -1,26 +1,92 @@
-"""What a command does not need is not loaded."""
+"""What a command does not need is not loaded, and what it needs is read once."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
+
+from feedpub.settings import LEDGER_FILE
 
 from ..test_structure import DOORS
+from ..workshop import CONFIG, Workshop
+
+WRITES_FEEDS = {"feedgen", "lxml"}
+PROGRAM = """
+import sys
+
+opened = []
+sys.addaudithook(lambda event, arguments: event == "open" and opened.append(arguments[0]))
+from feedpub.cli.app import run
+
+try:
+    run()
+except SystemExit as end:
+    assert not end.code, end.code
+print("\\0", *sys.modules, "\\0", *(str(each) for each in opened), sep="\\n", file=sys.stderr)
+"""
 
 
-def loaded_by(*arguments: str) -> set[str]:
-    program = (
-        "import sys\n"
-        f"sys.argv = ['feedpub', *{list(arguments)!r}]\n"
-        "from feedpub.cli.app import run\n"
-        "try:\n    run()\nexcept SystemExit:\n    pass\n"
-        "print('\\n'.join(sys.modules), file=sys.stderr)\n"
-    )
+def traced(*arguments: str, folder: Path = Path()) -> tuple[set[str], list[str]]:
+    """The modules that a command has loaded, and the files that it has opened."""
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", PROGRAM, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder,
     )
-    return set(done.stderr.split())
+    _, modules, files = done.stderr.split("\0")
+    return set(modules.split()), files.splitlines()
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    """Two articles that are published, and one that is withdrawn."""
+    workshop = Workshop(tmp_path).start(
+        CONFIG,
+        ferry_txt="The ferry\n\nIt sails at five, in any weather.\n",
+        lamp_txt="The lamp\n\nSomebody fills it with oil each night.\n",
+        storm_txt="The storm\n\nTwo roofs are gone, and a boat came back.\n",
+    )
+    workshop.build()
+    workshop.run("retract", "storm.txt")
+    workshop.build()
+    return workshop
 
 
 def test_the_version_is_told_without_any_heavy_library() -> None:
-    assert loaded_by("--version") & DOORS.keys() == {"typer"}
+    assert traced("--version")[0] & DOORS.keys() == {"typer"}
+
+
+@pytest.mark.parametrize(
+    ("command", "opens"),
+    [
+        ("status", 1),
+        ("status ferry.txt", 1),
+        ("status --json", 1),
+        ("ledger check", 1),
+        # Once to read it, once to add a line.
+        ("retract ferry.txt", 2),
+        ("restore storm.txt", 2),
+    ],
+)
+def test_what_only_decides_renders_no_feed_and_reads_the_ledger_once(
+    workshop: Workshop, command: str, opens: int
+) -> None:
+    modules, files = traced(*command.split(), folder=workshop.root)
+    assert modules & WRITES_FEEDS == set()
+    assert [file.endswith(str(LEDGER_FILE)) for file in files].count(True) == opens
+
+
+def test_a_build_reads_the_ledger_once_and_opens_it_again_only_to_add_lines(
+    workshop: Workshop,
+) -> None:
+    modules, files = traced("build", folder=workshop.root)
+    assert modules >= WRITES_FEEDS
+    assert [file.endswith(str(LEDGER_FILE)) for file in files].count(True) == 1
+    workshop.article("tide.txt", "The tide\n\nIt comes twice a day.\n")
+    _, files = traced("build", folder=workshop.root)
+    assert [file.endswith(str(LEDGER_FILE)) for file in files].count(True) == 2

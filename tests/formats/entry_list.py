@@ -12,7 +12,9 @@ from feedpub.parsing.dates import in_utc
 
 def write_entry_list(feed: Feed, url: str) -> bytes:
     """A line with the address and the time of `feed`, and one for each entry."""
-    lines = (("entries of", url, in_utc(feed.channel.updated)), *map(_row, feed.entries))
+    channel = feed.channel
+    head = ("entries of", url, in_utc(channel.updated), channel.title)
+    lines = (head, *map(_row, feed.entries))
     return "".join("\t".join(line) + "\n" for line in lines).encode()
 
 
@@ -27,6 +29,7 @@ def read_entry_list(content: bytes) -> ShownFeed:
         raise ValueError("this is no list of entries")
     return ShownFeed(
         id=None,
+        title=head[3],
         updated=datetime.fromisoformat(head[2]),
         entries=tuple(_shown_row(*row) for row in rows),
         tombstones=None,

@@ -40,7 +40,7 @@ OLD_FEED = """\
 </item></channel></rss>
 """
 LIST = """\
-entries of\thttps://example.org/feeds/entries.tsv\t2026-06-15T10:00:00Z
+entries of\thttps://example.org/feeds/entries.tsv\t2026-06-15T10:00:00Z\tWorkshop
 tag:example.org,2026-06-15:gull\t2026-06-15T10:00:00Z\tA gull
 number 9\t2026-06-01T10:00:00Z\tA lamp
 """

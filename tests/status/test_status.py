@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from rich.console import Console
 
-from feedpub.build import foresee, prepare
 from feedpub.cli.status_screen import print_status
 from feedpub.config import load_settings
+from feedpub.folder_state import decide_folder
 from feedpub.ledger.store import read_ledger
 from feedpub.status.folder import Status, compose_status
 
@@ -59,9 +59,8 @@ def as_json(workshop: Workshop, *arguments: str) -> Any:
 
 def look(workshop: Workshop) -> Status:
     settings = load_settings(workshop.root / "config.toml")
-    prepared = prepare(settings, now=workshop.now)
-    ledger = read_ledger(settings.ledger_file)
-    return compose_status(settings, ledger, prepared, foresee(settings, prepared), now=workshop.now)
+    state = decide_folder(settings, read_ledger(settings.ledger_file), now=workshop.now)
+    return compose_status(settings, state, now=workshop.now)
 
 
 def screen(workshop: Workshop, width: int, *, everything: bool = False) -> str:

@@ -1,0 +1,140 @@
+"""What a folder holds, and what is decided of it: read, and nothing rendered or written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from .articles.folder import ArticleFile, find_articles
+from .articles.read import Reader
+from .entries.decide import decide
+from .entries.decision import Decision
+from .entries.selection import FeedSelection, select_feed
+from .errors import ArticleError, Diagnostic, LedgerError, Severity
+from .formats import outputs
+from .ledger.store import Ledger
+from .model import Article, FeedRecord, Record
+from .output.built import orphaned
+from .progress import Progress, unwatched
+from .settings import LEDGER_FILE, Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderState:
+    """The articles of a folder and what is decided of them, as of the `ledger`.
+
+    `files` are all article files, `articles` those that could be read. `feeds` are in the order of
+    config.toml. `events` are what the ledger lacks, and `timestamp`, in UTC, is when they happen.
+    `diagnostics` are errors for the articles that are left out, and notes.
+    """
+
+    ledger: Ledger
+    timestamp: datetime
+    files: tuple[ArticleFile, ...]
+    articles: tuple[Article, ...]
+    decision: Decision
+    feeds: tuple[FeedSelection, ...]
+    events: tuple[Record | FeedRecord, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def decide_folder(
+    settings: Settings, ledger: Ledger, *, now: datetime, progress: Progress = unwatched
+) -> FolderState:
+    """Reads the articles and decides what is published at `now`, in UTC.
+
+    Raises ConfigError where the articles folder can't be read, and LedgerError where feeds stand in
+    the output folder whose ledger is lost.
+    """
+    files, unusable = find_articles(settings.articles)
+    _require_ledger(settings, ledger)
+    reader = Reader(settings)
+    articles, unreadable = _read_articles(reader, files, progress)
+    paths = {file.path for file in files}
+    decision = decide(articles, ledger, paths=paths, site=settings.site, now=now)
+    feeds = tuple(select_feed(feed, decision, ledger, settings, now=now) for feed in settings.feeds)
+    return FolderState(
+        ledger=ledger,
+        timestamp=ledger.next_timestamp(now),
+        files=files,
+        articles=tuple(articles),
+        decision=decision,
+        feeds=feeds,
+        events=tuple(_events(decision, feeds, ledger)),
+        diagnostics=(
+            *unusable,
+            *unreadable,
+            *decision.diagnostics,
+            *_missing_language(settings),
+            *_as_notes(orphaned(settings, ledger)),
+            *_article_notes(articles),
+            *_as_notes(reader.unused_tables()),
+        ),
+    )
+
+
+def _require_ledger(settings: Settings, ledger: Ledger) -> None:
+    # Every article would be new again, and readers would be flooded.
+    main = outputs(settings.feeds[0], settings)
+    built = any((settings.output / output.path).is_file() for output in main)
+    if built and not ledger.entries and not ledger.feeds:
+        raise LedgerError(
+            Diagnostic(
+                code="ledger-missing",
+                place=str(LEDGER_FILE),
+                problem="is not there, though feeds were built before, and their ids are in it",
+                remedy="Restore it from git, a backup or the host (`feedpub pull`), or make it "
+                f"anew from {settings.output_name}/ with `feedpub ledger rebuild`. If nobody reads "
+                "these feeds, delete them.",
+            )
+        )
+
+
+def _read_articles(
+    reader: Reader, files: Sequence[ArticleFile], progress: Progress
+) -> tuple[list[Article], list[Diagnostic]]:
+    articles: list[Article] = []
+    diagnostics: list[Diagnostic] = []
+    for number, file in enumerate(files, 1):
+        try:
+            articles.append(reader.article(file))
+        except ArticleError as error:
+            diagnostics.extend(error.diagnostics)
+        progress(number, len(files))
+    return articles, diagnostics
+
+
+def _events(
+    decision: Decision, feeds: Iterable[FeedSelection], ledger: Ledger
+) -> Iterator[Record | FeedRecord]:
+    for record in (*(each.record for each in decision.published), *decision.departed):
+        if ledger.entries.get(record.id) != record:
+            yield record
+    for feed in feeds:
+        if ledger.feeds.get(feed.record.name) != feed.record:
+            yield feed.record
+
+
+def _missing_language(settings: Settings) -> Iterator[Diagnostic]:
+    if not settings.site.language:
+        yield Diagnostic(
+            code="site-language-missing",
+            severity=Severity.NOTE,
+            place=settings.file.name,
+            problem="does not say in which language the articles are, and readers want to know",
+            remedy='Write language = "en" or the like under [site].',
+        )
+
+
+def _article_notes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
+    for article in articles:
+        for note in article.remarks:
+            yield Diagnostic(
+                code="article-note", severity=Severity.NOTE, place=article.path, problem=note
+            )
+
+
+def _as_notes(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    # Nothing is left out because of them.
+    return (replace(each, severity=Severity.NOTE) for each in diagnostics)
