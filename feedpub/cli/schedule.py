@@ -1,9 +1,8 @@
-"""`feedpub schedule`: what runs `feedpub publish` for a folder while nobody looks."""
+"""`feedpub schedule`: runs `feedpub publish` for a folder at fixed times."""
 
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from enum import Enum, auto
 from pathlib import Path
@@ -11,17 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..schedule.kind import Kind
+from ..schedule.kind import SchedulerKind
 from .console import reporting_errors
 from .options import ConfigOption, settings_of
 
 if TYPE_CHECKING:
     from ..schedule.job import Job
+    from ..schedule.recurrence import Recurrence
     from ..schedule.scheduler import Scheduler
-    from ..schedule.when import When
-
-HERE = (Kind.CRON, Kind.SYSTEMD)
-"""Those that run it on this machine."""
 
 
 class ScheduleAction(Enum):
@@ -34,7 +30,7 @@ class ScheduleAction(Enum):
 
 
 def schedule(
-    kind: Annotated[Kind, typer.Argument(help="Who runs it.")] = Kind.CRON,
+    kind: Annotated[SchedulerKind, typer.Argument(help="Who runs it.")] = SchedulerKind.CRON,
     config: ConfigOption = Path("config.toml"),
     every: Annotated[
         str, typer.Option(metavar="15m|2h", help="Again and again, in even steps.")
@@ -54,7 +50,7 @@ def schedule(
     """
     with reporting_errors():
         action = _action(install=install, remove=remove, show=show)
-        _refuse_nonsense(kind, every, daily, env_file)
+        _refuse_conflicting_options(kind, every, daily, env_file)
         for line in _do(action, kind, config, every, daily, env_file):
             typer.echo(line)
 
@@ -71,117 +67,67 @@ def _action(*, install: bool, remove: bool, show: bool) -> ScheduleAction:
     return actions[0] if actions else ScheduleAction.PRINT
 
 
-def _refuse_nonsense(kind: Kind, every: str, daily: str, env_file: Path | None) -> None:
+def _refuse_conflicting_options(
+    kind: SchedulerKind, every: str, daily: str, env_file: Path | None
+) -> None:
     if every and daily:
         raise typer.BadParameter("Say --every or --daily, not both.")
-    if env_file and kind not in HERE:
+    if env_file and not kind.is_local:
         raise typer.BadParameter(
             f"--env-file is for cron and systemd; {kind} keeps secrets itself."
         )
 
 
 def _do(
-    action: ScheduleAction, kind: Kind, config: Path, every: str, daily: str, env_file: Path | None
+    action: ScheduleAction,
+    kind: SchedulerKind,
+    config: Path,
+    every: str,
+    daily: str,
+    env_file: Path | None,
 ) -> Iterator[str]:
-    from ..schedule.schedulers import scheduler
+    from ..schedule.env_file import env_file_notes
+    from ..schedule.job import find_job, make_job
+    from ..schedule.recurrence import read_recurrence
+    from ..schedule.schedulers import make_scheduler
 
-    who = scheduler(kind, os.environ)
+    scheduler = make_scheduler(kind, os.environ)
     match action:
         case ScheduleAction.SHOW:
-            yield from _show(who, _found_job(config))
+            yield from _show(scheduler, find_job(config))
         case ScheduleAction.REMOVE:
-            yield from _remove(who, _found_job(config))
+            yield from _remove(scheduler, find_job(config))
         case _:
-            when = _when(every, daily) or who.usual
-            job = _checked_job(config, env_file)
-            text = who.text(job, when).rstrip("\n")
-            yield from _install(who, job, when) if action is ScheduleAction.INSTALL else (text,)
-            _warn(kind, job)
+            recurrence = read_recurrence(every, daily) or scheduler.default_recurrence
+            job = make_job(settings_of(config), env_file)
+            text = scheduler.text(job, recurrence).rstrip("\n")
+            if action is ScheduleAction.INSTALL:
+                yield from _install(scheduler, job, recurrence)
+            else:
+                yield text
+            for note in env_file_notes(kind, job, os.environ):
+                typer.echo(f"note: {note}", err=True)
 
 
-def _show(who: Scheduler, job: Job) -> Iterator[str]:
-    text = who.installed(job)
-    yield text.rstrip("\n") if text else f"Nothing of {job.root} is in {who.place(job)}."
+def _show(scheduler: Scheduler, job: Job) -> Iterator[str]:
+    text = scheduler.installed_text(job)
+    location = scheduler.location(job)
+    yield text.rstrip("\n") if text else f"Nothing of {job.root} is in {location}."
 
 
-def _install(who: Scheduler, job: Job, when: When) -> Iterator[str]:
-    _refuse_to_lose_passwords(who, job)
-    if who.install(job, when):
-        yield f"Written to {who.place(job)}: {when}, {job.root} is published."
-        yield from who.to_do(job)
+def _install(scheduler: Scheduler, job: Job, recurrence: Recurrence) -> Iterator[str]:
+    location = scheduler.location(job)
+    if scheduler.install(job, recurrence):
+        yield f"Written to {location}: {recurrence}, {job.root} is published."
+        yield from scheduler.steps_after_install(job)
     else:
-        yield f"It stands in {who.place(job)} already; nothing was changed."
+        yield f"It stands in {location} already; nothing was changed."
 
 
-def _refuse_to_lose_passwords(who: Scheduler, job: Job) -> None:
-    from ..errors import Diagnostic, ScheduleError
-
-    sign = who.before_env_file
-    if sign and job.env_file is None and sign in who.installed(job):
-        problem = "what stands there names a file with passwords, and this would not"
-        remedy = "Say --env-file again, or take it away with --remove first."
-        raise ScheduleError(Diagnostic(place=who.place(job), problem=problem, remedy=remedy))
-
-
-def _remove(who: Scheduler, job: Job) -> Iterator[str]:
-    if who.remove(job):
-        yield f"Taken out of {who.place(job)}."
-        yield from who.to_do_after_removal()
+def _remove(scheduler: Scheduler, job: Job) -> Iterator[str]:
+    location = scheduler.location(job)
+    if scheduler.remove(job):
+        yield f"Taken out of {location}."
+        yield from scheduler.steps_after_removal()
     else:
-        yield f"Nothing of {job.root} is in {who.place(job)}; nothing was changed."
-
-
-def _when(every: str, daily: str) -> When | None:
-    from ..schedule.when import read_daily, read_every
-
-    if every:
-        return read_every(every)
-    return read_daily(daily) if daily else None
-
-
-def _found_job(config: Path) -> Job:
-    """The job by its name alone: the folder may be gone by now."""
-    from ..schedule.job import Job
-
-    is_folder = config.is_dir() or not (config.exists() or config.suffix)
-    file = config / "config.toml" if is_folder else config
-    return Job(config=file.resolve(), program=_program())
-
-
-def _checked_job(config: Path, env_file: Path | None) -> Job:
-    from ..errors import Diagnostic, ScheduleError
-    from ..hosts.credentials import variables
-    from ..schedule.job import Job
-
-    settings = settings_of(config)
-    if env_file and not os.access(env_file, os.R_OK):
-        raise ScheduleError(
-            Diagnostic(place=str(env_file), problem="is not there or can't be read")
-        )
-    return Job(
-        config=settings.file.resolve(),
-        program=_program(),
-        env_file=env_file.resolve() if env_file else None,
-        variables=variables(settings.targets),
-    )
-
-
-def _program() -> tuple[str, ...]:
-    # -P: a file of the curator's called json.py is not ours to import. utf8: cron has no locale,
-    # and names of articles must be the same there as here.
-    return (sys.executable, "-P", "-X", "utf8", "-m", "feedpub")
-
-
-def _warn(kind: Kind, job: Job) -> None:
-    if kind not in HERE:
-        return
-    set_here = [n for n in job.variables if n in os.environ or f"{n}_FILE" in os.environ]
-    if set_here and job.env_file is None:
-        names = " and ".join(set_here)
-        typer.echo(
-            f"note: {names}: set here, but not where {kind} runs feedpub. Write them into a file "
-            "that only you can read, lines NAME='value', and name it with --env-file.",
-            err=True,
-        )
-    if job.env_file and job.env_file.stat().st_mode & 0o077:
-        typer.echo(f"note: {job.env_file}: others can read it; chmod 600 it.", err=True)
+        yield f"Nothing of {job.root} is in {location}; nothing was changed."

@@ -1,1 +1,1 @@
-"""What runs `feedpub publish` while nobody looks: cron, systemd, GitHub Actions, GitLab CI."""
+"""Runs `feedpub publish` at fixed times: cron, systemd timers, GitHub Actions, GitLab CI."""

@@ -1,4 +1,4 @@
-"""cron: lines of our own in the user's crontab, between two marks, one block a folder."""
+"""cron: a block of lines for each folder in the user's crontab, between two comments."""
 
 from __future__ import annotations
 
@@ -9,50 +9,45 @@ from typing import ClassVar
 
 from ..errors import Diagnostic, ScheduleError
 from .job import Job
-from .programs import run
+from .programs import run_program
+from .recurrence import Recurrence, cron_times
 from .scheduler import Scheduler
-from .when import When, cron_times
 
-SOURCE = "set -a && . "
-REMEDY = "Is cron installed, and may you use it? There is `feedpub schedule systemd` too."
+READ_VARIABLES = "set -a && . "
+CRON_REMEDY = "Is cron installed, and may you use it? There is `feedpub schedule systemd` too."
 
 
 class Cron(Scheduler):
     """The crontab of the user who runs feedpub."""
 
-    before_env_file: ClassVar[str] = SOURCE
+    env_file_prefix: ClassVar[str] = READ_VARIABLES
 
-    def text(self, job: Job, when: When) -> str:
-        """See Scheduler."""
+    def text(self, job: Job, recurrence: Recurrence) -> str:
+        """The lines of `job`."""
         first, last = _marks(job.config)
-        note = f"# {when}, by this machine's clock; `feedpub schedule --remove` takes this out"
-        return f"{first}\n{note}\n{cron_times(when)} {cron_command(job)}\n{last}\n"
+        clock = f"{recurrence}, by this machine's clock"
+        note = f"# {clock}; `feedpub schedule --remove` takes this out"
+        return f"{first}\n{note}\n{cron_times(recurrence)} {cron_command(job)}\n{last}\n"
 
-    def place(self, job: Job) -> str:  # noqa: ARG002
-        """See Scheduler."""
+    def location(self, job: Job) -> str:  # noqa: ARG002
+        """The crontab, which has no path of its own."""
         return "your crontab"
 
-    def installed(self, job: Job) -> str:
-        """See Scheduler."""
-        crontab = _read()
+    def installed_text(self, job: Job) -> str:
+        """The lines of `job` in the crontab."""
+        crontab = _read_crontab()
         start, end = _span(crontab, job.config)
         return crontab[start:end]
 
-    def install(self, job: Job, when: When) -> bool:
-        """See Scheduler."""
-        old = _read()
-        new = with_block(old, self.text(job, when), job.config)
-        if new != old:
-            _write(new)
-        return new != old
+    def _install(self, job: Job, recurrence: Recurrence) -> bool:
+        old = _read_crontab()
+        new = with_block(old, self.text(job, recurrence), job.config)
+        return _replace_crontab(old, new)
 
     def remove(self, job: Job) -> bool:
-        """See Scheduler."""
-        old = _read()
-        new = without_block(old, job.config)
-        if new != old:
-            _write(new)
-        return new != old
+        """Removes the lines of `job` from the crontab."""
+        old = _read_crontab()
+        return _replace_crontab(old, without_block(old, job.config))
 
 
 def cron_command(job: Job) -> str:
@@ -60,11 +55,11 @@ def cron_command(job: Job) -> str:
     command = " ".join(_cron_quoted(word) for word in job.command)
     if job.env_file is None:
         return command
-    return f"{SOURCE}{_cron_quoted(str(job.env_file))} && {command}"
+    return f"{READ_VARIABLES}{_cron_quoted(str(job.env_file))} && {command}"
 
 
 def with_block(crontab: str, block: str, config: Path) -> str:
-    """The crontab with `block` in the place of the one that it has for `config`, else below all."""
+    """The crontab with `block` in place of the one that it has for `config`, else at its end."""
     start, end = _span(crontab, config)
     gap = "\n" if crontab and start == len(crontab) and not crontab.endswith("\n") else ""
     return crontab[:start] + gap + block + crontab[end:]
@@ -86,9 +81,14 @@ def _span(crontab: str, config: Path) -> tuple[int, int]:
     if block:
         return block.span()
     if re.search(rf"^(?:{first}|{last})$", crontab, re.MULTILINE):
-        problem = f"has only one of the two marks around the lines for {config}"
-        remedy = "Take these lines out with `crontab -e`, and try again."
-        raise ScheduleError(Diagnostic(place="crontab", problem=problem, remedy=remedy))
+        raise ScheduleError(
+            Diagnostic(
+                code="crontab-mark-missing",
+                place="crontab",
+                problem=f"has only one of the two marks around the lines for {config}",
+                remedy="Take these lines out with `crontab -e`, and try again.",
+            )
+        )
     return len(crontab), len(crontab)
 
 
@@ -100,19 +100,23 @@ def _cron_quoted(word: str) -> str:
     return "".join(apart.get(piece, quote(piece)) for piece in pieces if piece) or "''"
 
 
-def _read() -> str:
+def _read_crontab() -> str:
     try:
-        crontab = run("crontab", "-l", remedy=REMEDY)
+        crontab = run_program("crontab", "-l", remedy=CRON_REMEDY)
     except ScheduleError as error:
         if "no crontab for" in str(error):
             return ""
         raise
-    # Other lines are not ours to understand: any bytes must come back as they were.
+    # The user's other lines may hold any bytes, which must be written back as they were.
     return crontab.decode("utf-8", "surrogateescape")
 
 
-def _write(crontab: str) -> None:
-    if crontab:
-        run("crontab", "-", given=crontab.encode("utf-8", "surrogateescape"), remedy=REMEDY)
+def _replace_crontab(old: str, new: str) -> bool:
+    if new == old:
+        return False
+    if new:
+        content = new.encode("utf-8", "surrogateescape")
+        run_program("crontab", "-", stdin=content, remedy=CRON_REMEDY)
     else:
-        run("crontab", "-r", remedy=REMEDY)
+        run_program("crontab", "-r", remedy=CRON_REMEDY)
+    return True

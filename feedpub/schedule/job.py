@@ -1,12 +1,19 @@
-"""What is to be run: `feedpub publish` for one folder, with all that a bare environment lacks."""
+"""The job of a schedule: `feedpub publish` for one folder, in an environment that holds nothing."""
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import Diagnostic, ScheduleError
+from ..hosts.credentials import variables
+from ..settings import Settings
+
+SLUG_LENGTH = 40
+"""Characters: with prefix and suffix well within the 255 of a unit's or a file's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +21,8 @@ class Job:
     """`feedpub publish` for the folder of `config`; paths are absolute.
 
     `program` is the command that starts feedpub. `variables` are those that the targets read their
-    users, passwords and keys from. `env_file` holds them in lines NAME='value', where cron and
-    systemd find them. Raises ScheduleError for a path that no schedule can hold.
+    users, passwords and keys from. `env_file` holds them in lines NAME='value', for cron and
+    systemd. Raises ScheduleError for a path that no schedule can hold.
     """
 
     config: Path
@@ -26,9 +33,14 @@ class Job:
     def __post_init__(self) -> None:
         for word in (str(self.config), str(self.env_file), *self.program):
             if re.search(r"[\x00-\x1f\x7f]", word):
-                problem = "has a control character in its path, which no schedule can hold"
-                remedy = "Rename it."
-                raise ScheduleError(Diagnostic(place=ascii(word), problem=problem, remedy=remedy))
+                raise ScheduleError(
+                    Diagnostic(
+                        code="path-has-control-character",
+                        place=ascii(word),
+                        problem="has a control character in its path, which no schedule can hold",
+                        remedy="Rename it.",
+                    )
+                )
 
     @property
     def root(self) -> Path:
@@ -37,7 +49,7 @@ class Job:
 
     @property
     def log(self) -> Path:
-        """Where the runs on this machine keep their log."""
+        """The log file of the runs on this machine."""
         return self.root / ".feedpub" / "publish.log"
 
     @property
@@ -47,6 +59,40 @@ class Job:
         return (*self.program, "publish", *options)
 
 
-def slug(text: str) -> str:
-    """The letters and digits of a name, fit for the name of a unit, a job or a file."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:40].rstrip("-")
+def make_job(settings: Settings, env_file: Path | None) -> Job:
+    """The job that publishes the folder of `settings`.
+
+    Raises ScheduleError for an `env_file` that can't be read, and as Job does.
+    """
+    if env_file and not os.access(env_file, os.R_OK):
+        problem = "is not there or can't be read"
+        raise ScheduleError(Diagnostic(code="cannot-be-read", place=str(env_file), problem=problem))
+    return Job(
+        config=settings.file.resolve(),
+        program=_program(),
+        env_file=env_file.resolve() if env_file else None,
+        variables=variables(settings.targets),
+    )
+
+
+def find_job(config: Path) -> Job:
+    """The job of `config`, a file or a folder that may be gone by now; raises as Job does."""
+    is_folder = config.is_dir() or not (config.exists() or config.suffix)
+    file = config / "config.toml" if is_folder else config
+    return Job(config=file.resolve(), program=_program())
+
+
+def _program() -> tuple[str, ...]:
+    # -P: a json.py in the working folder must not be imported. utf8: cron has no locale, and the
+    # names of articles must be the same there as in a terminal.
+    return (sys.executable, "-P", "-X", "utf8", "-m", "feedpub")
+
+
+def ascii_slug(text: str) -> str:
+    """The ASCII letters and digits of `text` with dashes, for the name of a unit, a job or a file.
+
+    Empty where there are none. Unlike the slug of an id it holds no `%`, which begins a specifier
+    in a unit (systemd.unit(5)). An installed schedule is found again by it, so that it must stay
+    the same for ever.
+    """
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:SLUG_LENGTH].rstrip("-")

@@ -1,14 +1,19 @@
-"""The names of those who can run a job; alone, so that the command line has them at once."""
+"""The names of the schedulers; alone, so that the command line needs nothing else for its help."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
 
-class Kind(StrEnum):
-    """Who runs feedpub."""
+class SchedulerKind(StrEnum):
+    """The program or service that runs feedpub."""
 
     CRON = "cron"
     SYSTEMD = "systemd"
     GITHUB = "github"
     GITLAB = "gitlab"
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it runs feedpub on this machine, where it can read an env file."""
+        return self in (SchedulerKind.CRON, SchedulerKind.SYSTEMD)

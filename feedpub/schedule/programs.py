@@ -1,4 +1,4 @@
-"""How the programs of a system are run that schedules are handed to."""
+"""Runs the programs that manage schedules on this machine: crontab, systemctl."""
 
 from __future__ import annotations
 
@@ -9,17 +9,26 @@ from ..errors import Diagnostic, ScheduleError
 from ..files import file_diagnostic
 
 
-def run(*words: str, given: bytes = b"", remedy: str = "") -> bytes:
-    """What the program says on stdout; raises ScheduleError where there is none, or
-    it says no; `remedy` is what to do then."""
+def run_program(*words: str, stdin: bytes = b"", remedy: str = "") -> bytes:
+    """The stdout of the command `words`.
+
+    Raises ScheduleError with `remedy` where the program is missing or fails.
+    """
     try:
-        # Their messages are read, so they have to be in one language.
+        # Callers match the messages, so these have to be in one language.
         done = subprocess.run(
-            words, input=given, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"}
+            words, input=stdin, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"}
         )
     except OSError as error:
         raise ScheduleError(file_diagnostic(words[0], "run", error, remedy)) from None
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
-        raise ScheduleError(Diagnostic(place=" ".join(words[:3]), problem=said, remedy=remedy))
+        message = done.stderr.decode("utf-8", "replace").strip()
+        raise ScheduleError(
+            Diagnostic(
+                code="program-failed",
+                place=" ".join(words[:3]),
+                problem=message or f"exit code {done.returncode}",
+                remedy=remedy,
+            )
+        )
     return done.stdout

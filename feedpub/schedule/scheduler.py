@@ -1,4 +1,4 @@
-"""What every scheduler can do, whoever it is that runs the job."""
+"""What every scheduler can do: print, install, show and remove the schedule of a job."""
 
 from __future__ import annotations
 
@@ -6,44 +6,62 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
+from ..errors import Diagnostic, ScheduleError
 from .job import Job
-from .when import Every, When
+from .recurrence import Every, Recurrence
 
 
 class Scheduler(ABC):
-    """Writes a job down where it will be run; every method may raise ScheduleError.
+    """Runs a job at given times; every method may raise ScheduleError.
 
-    `usual` is how often, if nobody says. `before_env_file` is what stands before the name of an env
-    file in its text, empty where it can't have one.
+    `default_recurrence` holds where the curator states none. `env_file_prefix` precedes the path of
+    the env file in an installed text, empty for a service that stores secrets itself.
     """
 
-    usual: ClassVar[When] = Every(minutes=15)
-    before_env_file: ClassVar[str] = ""
+    default_recurrence: ClassVar[Recurrence] = Every(minutes=15)
+    env_file_prefix: ClassVar[str] = ""
 
     @abstractmethod
-    def text(self, job: Job, when: When) -> str:
-        """What `install` writes, for a person to read."""
+    def text(self, job: Job, recurrence: Recurrence) -> str:
+        """What `install` writes, as a person may read it."""
 
     @abstractmethod
-    def place(self, job: Job) -> str:
-        """Where it stands once it is installed, for a sentence."""
+    def location(self, job: Job) -> str:
+        """Where the schedule of `job` stands once installed, in words that fit a sentence."""
 
     @abstractmethod
-    def installed(self, job: Job) -> str:
-        """What stands there of this job, empty if nothing does."""
+    def installed_text(self, job: Job) -> str:
+        """The installed schedule of `job`, empty if there is none."""
+
+    def install(self, job: Job, recurrence: Recurrence) -> bool:
+        """Writes the schedule; False if it is installed already.
+
+        Raises ScheduleError, too, where the new one would no longer name an env file.
+        """
+        prefix = self.env_file_prefix
+        if prefix and job.env_file is None and prefix in self.installed_text(job):
+            raise ScheduleError(
+                Diagnostic(
+                    code="env-file-dropped",
+                    place=self.location(job),
+                    problem="what stands there names a file with passwords, and this would not",
+                    remedy="Say --env-file again, or take it away with --remove first.",
+                )
+            )
+        return self._install(job, recurrence)
 
     @abstractmethod
-    def install(self, job: Job, when: When) -> bool:
-        """Writes it; False if it stood there as it is."""
+    def _install(self, job: Job, recurrence: Recurrence) -> bool:
+        """Writes the schedule; False if it is installed already."""
 
     @abstractmethod
     def remove(self, job: Job) -> bool:
-        """Takes out what `install` wrote and nothing else; False if nothing was there."""
+        """Removes what `install` wrote and nothing else; False if nothing is installed."""
 
-    def to_do(self, job: Job) -> Iterator[str]:  # noqa: ARG002
-        """What is left for a person to do after `install`, in sentences."""
+    def steps_after_install(self, job: Job) -> Iterator[str]:  # noqa: ARG002
+        """What a person has to do after `install`, in sentences."""
         yield from ()
 
-    def to_do_after_removal(self) -> Iterator[str]:
-        """What is left for a person to do after `remove`, in sentences."""
+    def steps_after_removal(self) -> Iterator[str]:
+        """What a person has to do after `remove`, in sentences."""
         yield from ()

@@ -1,26 +1,26 @@
-"""The table of those who can run a job."""
+"""The table of the schedulers."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
+from .ci_services import GitHubActions, GitLabCi
 from .cron import Cron
-from .forges import GitHub, GitLab
-from .kind import Kind
+from .kind import SchedulerKind
 from .scheduler import Scheduler
 from .systemd import Systemd
 
 
-def scheduler(kind: Kind, environ: Mapping[str, str]) -> Scheduler:
-    """The one of that kind, for the user to whom the environment belongs."""
+def make_scheduler(kind: SchedulerKind, environ: Mapping[str, str]) -> Scheduler:
+    """The scheduler of this kind; `environ` says where its user keeps systemd units."""
     match kind:
-        case Kind.CRON:
+        case SchedulerKind.CRON:
             return Cron()
-        case Kind.SYSTEMD:
+        case SchedulerKind.SYSTEMD:
             home = environ.get("XDG_CONFIG_HOME") or Path.home() / ".config"
             return Systemd(Path(home) / "systemd" / "user")
-        case Kind.GITHUB:
-            return GitHub()
-        case Kind.GITLAB:
-            return GitLab()
+        case SchedulerKind.GITHUB:
+            return GitHubActions()
+        case SchedulerKind.GITLAB:
+            return GitLabCi()

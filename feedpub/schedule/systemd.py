@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
-from . import own_files
-from .job import Job, slug
-from .programs import run
+from .generated_file import GeneratedFile
+from .job import Job, ascii_slug
+from .programs import run_program
+from .recurrence import Recurrence, calendar_times
 from .scheduler import Scheduler
-from .when import When, calendar_times
 
-SERVICE = """\
-{mark}
+SERVICE_UNIT = """\
+{header}
 [Unit]
 Description=feedpub publish for {root}
 
@@ -24,10 +24,11 @@ Description=feedpub publish for {root}
 Type=oneshot
 ExecStart={command}
 """
-TIMER = """\
-{mark}
+# The delay, in seconds, spreads timers that are due at the same moment.
+TIMER_UNIT = """\
+{header}
 [Unit]
-Description={when}: feedpub publish for {root}
+Description={recurrence}: feedpub publish for {root}
 
 [Timer]
 OnCalendar={calendar}
@@ -37,8 +38,13 @@ Persistent=true
 [Install]
 WantedBy=timers.target
 """
-REMOVED = "The units are removed."
-REMEDY = "The units are written. Where no systemd is at work for you, see `feedpub schedule cron`."
+REMOVED_REMEDY = "The units are removed."
+WRITTEN_REMEDY = (
+    "The units are written. Where no systemd is at work for you, see `feedpub schedule cron`."
+)
+
+DIGEST_LENGTH = 8
+"""Hexadecimal digits, 32 bits: enough to tell the folders of one user apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,75 +52,84 @@ class Systemd(Scheduler):
     """The units of one user, in the folder `units`."""
 
     units: Path
-    before_env_file: ClassVar[str] = "\nEnvironmentFile="
+    env_file_prefix: ClassVar[str] = "\nEnvironmentFile="
 
-    def text(self, job: Job, when: When) -> str:
-        """See Scheduler."""
-        texts = _texts(job, when)
-        return "\n".join(f"# {self.units / name}\n{text}" for name, text in texts.items())
+    def text(self, job: Job, recurrence: Recurrence) -> str:
+        """Both units, each below its path."""
+        texts = self._texts(job, recurrence)
+        return "\n".join(f"# {unit.path}\n{text}" for unit, text in texts)
 
-    def place(self, job: Job) -> str:
-        """See Scheduler."""
-        return f"{self.units / _name(job)}.timer"
+    def location(self, job: Job) -> str:
+        """The path of the timer."""
+        return str(self._timer(job).path)
 
-    def installed(self, job: Job) -> str:
-        """See Scheduler."""
-        found = ((file, own_files.read(file, _mark(job))) for file in self._files(job))
-        return "\n".join(f"# {file}\n{text}" for file, text in found if text)
+    def installed_text(self, job: Job) -> str:
+        """The units that are there, each below its path."""
+        texts = ((unit.path, unit.read()) for unit in (self._service(job), self._timer(job)))
+        return "\n".join(f"# {path}\n{text}" for path, text in texts if text)
 
-    def install(self, job: Job, when: When) -> bool:
-        """See Scheduler."""
-        texts = _texts(job, when)
-        changed = [own_files.write(self.units / name, text) for name, text in texts.items()]
-        # Said again even if nothing changed: it may have failed the last time.
-        run("systemctl", "--user", "daemon-reload", remedy=REMEDY)
-        run("systemctl", "--user", "enable", f"{_name(job)}.timer", remedy=REMEDY)
-        # A timer that runs learns its new times only by starting anew.
+    def _install(self, job: Job, recurrence: Recurrence) -> bool:
+        changed = [unit.write(text) for unit, text in self._texts(job, recurrence)]
+        timer = self._timer(job).path.name
+        # Even if nothing changed: the installation before may have failed here.
+        run_program("systemctl", "--user", "daemon-reload", remedy=WRITTEN_REMEDY)
+        run_program("systemctl", "--user", "enable", timer, remedy=WRITTEN_REMEDY)
+        # A timer that is active reads its new times only when it is restarted.
         verb = "restart" if any(changed) else "start"
-        run("systemctl", "--user", verb, f"{_name(job)}.timer", remedy=REMEDY)
+        run_program("systemctl", "--user", verb, timer, remedy=WRITTEN_REMEDY)
         return any(changed)
 
     def remove(self, job: Job) -> bool:
-        """See Scheduler."""
-        if not self.installed(job):
+        """Stops the timer and removes both units."""
+        if not self.installed_text(job):
             return False
+        service, timer = self._service(job), self._timer(job)
+        disable = ("systemctl", "--user", "disable", "--now", timer.path.name)
         try:
-            run("systemctl", "--user", "disable", "--now", f"{_name(job)}.timer", remedy=REMOVED)
+            run_program(*disable, remedy=REMOVED_REMEDY)
         finally:
-            for file in self._files(job):
-                own_files.remove(file, _mark(job))
-        run("systemctl", "--user", "daemon-reload", remedy=REMOVED)
+            service.remove()
+            timer.remove()
+        run_program("systemctl", "--user", "daemon-reload", remedy=REMOVED_REMEDY)
         return True
 
-    def to_do(self, job: Job) -> Iterator[str]:
-        """See Scheduler."""
+    def steps_after_install(self, job: Job) -> Iterator[str]:
+        """How runs go on after logout, and where their log is."""
         yield "So that it runs while you are not logged in, say once: loginctl enable-linger"
         yield f"What the runs say: journalctl --user --unit {_name(job)}"
 
-    def _files(self, job: Job) -> tuple[Path, ...]:
-        return tuple(self.units / f"{_name(job)}.{kind}" for kind in ("service", "timer"))
+    def _service(self, job: Job) -> GeneratedFile:
+        return GeneratedFile(path=self.units / f"{_name(job)}.service", config=str(job.config))
 
+    def _timer(self, job: Job) -> GeneratedFile:
+        return GeneratedFile(path=self.units / f"{_name(job)}.timer", config=str(job.config))
 
-def _texts(job: Job, when: When) -> dict[str, str]:
-    said = {"mark": _mark(job), "root": _plain(str(job.root))}
-    service = SERVICE.format(command=_command_line(job.command), **said)
-    if job.env_file:
-        service += f"EnvironmentFile={_plain(str(job.env_file))}\n"
-    times = {"when": str(when).capitalize(), "calendar": calendar_times(when)}
-    return {f"{_name(job)}.service": service, f"{_name(job)}.timer": TIMER.format(**times, **said)}
+    def _texts(self, job: Job, recurrence: Recurrence) -> tuple[tuple[GeneratedFile, str], ...]:
+        service, timer = self._service(job), self._timer(job)
+        root = _specifiers_escaped(str(job.root))
+        service_text = SERVICE_UNIT.format(
+            header=service.header, root=root, command=_command_line(job.command)
+        )
+        if job.env_file:
+            service_text += f"EnvironmentFile={_specifiers_escaped(str(job.env_file))}\n"
+        timer_text = TIMER_UNIT.format(
+            header=timer.header,
+            root=root,
+            recurrence=str(recurrence).capitalize(),
+            calendar=calendar_times(recurrence),
+        )
+        return (service, service_text), (timer, timer_text)
 
 
 def _name(job: Job) -> str:
-    # Folders of one name are common, and names of units can't hold every character.
-    digest = hashlib.sha256(str(job.config).encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return "-".join(filter(None, ("feedpub", slug(job.root.name), digest)))
+    # Several folders may have one name, and names of units can't hold every character.
+    config = str(job.config).encode("utf-8", "surrogateescape")
+    digest = hashlib.sha256(config).hexdigest()[:DIGEST_LENGTH]
+    return "-".join(filter(None, ("feedpub", ascii_slug(job.root.name), digest)))
 
 
-def _mark(job: Job) -> str:
-    return own_files.mark(str(job.config))
-
-
-def _plain(text: str) -> str:
+def _specifiers_escaped(text: str) -> str:
+    # systemd.unit(5), SPECIFIERS.
     return text.replace("%", "%%")
 
 
@@ -127,4 +142,4 @@ def _command_line(words: Sequence[str]) -> str:
 
 def _quoted(word: str) -> str:
     escaped = word.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{_plain(escaped)}"'
+    return f'"{_specifiers_escaped(escaped)}"'

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from feedpub.errors import ScheduleError
 from feedpub.schedule.cron import Cron, cron_command, with_block, without_block
 from feedpub.schedule.job import Job
-from feedpub.schedule.when import calendar_times, cron_times, read_daily, read_every
+from feedpub.schedule.recurrence import calendar_times, cron_times, read_daily, read_every
 
 from ..workshop import CONFIG, Workshop
 
@@ -76,9 +76,9 @@ def test_a_time_of_day_is_told_to_cron_and_systemd() -> None:
 
 
 def test_steps_may_begin_past_the_full_hour() -> None:
-    assert cron_times(read_every("15m"), past=7) == "7-59/15 * * * *"
-    assert cron_times(read_every("5m"), past=7) == "2-59/5 * * * *"
-    assert cron_times(read_every("2h"), past=7) == "7 */2 * * *"
+    assert cron_times(read_every("15m"), offset=7) == "7-59/15 * * * *"
+    assert cron_times(read_every("5m"), offset=7) == "2-59/5 * * * *"
+    assert cron_times(read_every("2h"), offset=7) == "7 */2 * * *"
 
 
 @pytest.mark.parametrize(
@@ -154,11 +154,11 @@ def test_passwords_are_not_lost_when_only_the_times_are_said_anew(
     file.chmod(0o600)
     workshop.run("schedule", "--install", "--env-file", "env")
     before = crontab.read_text()
-    said = workshop.run("schedule", "--install", "--daily", "07:30")
-    assert (said.code, "Say --env-file again" in said.stderr) == (2, True)
+    result = workshop.run("schedule", "--install", "--daily", "07:30")
+    assert (result.code, "Say --env-file again" in result.stderr) == (2, True)
     assert crontab.read_text() == before
-    said = workshop.run("schedule", "--install", "--daily", "07:30", "--env-file", "env")
-    assert (said.code, "30 7 * * * set -a" in crontab.read_text()) == (0, True)
+    result = workshop.run("schedule", "--install", "--daily", "07:30", "--env-file", "env")
+    assert (result.code, "30 7 * * * set -a" in crontab.read_text()) == (0, True)
 
 
 def test_the_env_file_gives_its_variables_to_the_command(tmp_path: Path) -> None:
@@ -226,8 +226,8 @@ def test_remove_takes_out_the_lines_of_this_folder_alone(
 def test_a_folder_that_is_gone_can_be_taken_out(workshop: Workshop, crontab: Path) -> None:
     workshop.run("schedule", "--install")
     gone = workshop.root.rename(workshop.root.parent / "moved")
-    said = Workshop(gone).run("schedule", "--remove", "--config", str(workshop.root))
-    assert said.stdout == "Taken out of your crontab.\n"
+    result = Workshop(gone).run("schedule", "--remove", "--config", str(workshop.root))
+    assert result.stdout == "Taken out of your crontab.\n"
     assert not crontab.exists()
 
 
@@ -242,9 +242,9 @@ def test_a_crontab_that_can_not_be_read_is_not_written(workshop: Workshop, cront
     program.write_text(
         f"#!/bin/sh\ncase $1 in -l) echo 'you may not' >&2; exit 1;; *) cat > '{crontab}';; esac\n"
     )
-    said = workshop.run("schedule", "--install")
-    assert (said.code, said.stdout) == (2, "")
-    assert said.stderr.startswith("crontab -l: you may not. Is cron installed")
+    result = workshop.run("schedule", "--install")
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr.startswith("crontab -l: you may not. Is cron installed")
     assert not crontab.exists()
 
 
@@ -252,9 +252,9 @@ def test_without_cron_it_says_what_to_do(
     workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    said = workshop.run("schedule", "--install")
-    assert said.code == 2
-    assert "crontab: can't be run: No such file or directory. Is cron installed" in said.stderr
+    result = workshop.run("schedule", "--install")
+    assert result.code == 2
+    assert "crontab: can't be run: No such file or directory. Is cron installed" in result.stderr
 
 
 def test_half_a_block_is_left_to_the_person(workshop: Workshop, crontab: Path) -> None:
@@ -262,9 +262,9 @@ def test_half_a_block_is_left_to_the_person(workshop: Workshop, crontab: Path) -
     half = crontab.read_text(encoding="utf-8").rpartition("# <<<")[0] + OTHERS
     crontab.write_text(half, encoding="utf-8")
     for action in ("--install", "--remove"):
-        said = workshop.run("schedule", action)
-        assert said.code == 2
-        assert "only one of the two marks" in said.stderr
+        result = workshop.run("schedule", action)
+        assert result.code == 2
+        assert "only one of the two marks" in result.stderr
     assert crontab.read_text(encoding="utf-8") == half
 
 
@@ -286,9 +286,9 @@ def test_half_a_block_is_left_to_the_person(workshop: Workshop, crontab: Path) -
 def test_a_call_that_makes_no_sense_exits_with_2(
     workshop: Workshop, crontab: Path, options: tuple[str, ...]
 ) -> None:
-    said = workshop.run("schedule", *options)
-    assert (said.code, said.stdout) == (2, "")
-    assert said.stderr
+    result = workshop.run("schedule", *options)
+    assert (result.code, result.stdout) == (2, "")
+    assert result.stderr
     assert not crontab.exists()
 
 
@@ -298,9 +298,9 @@ def test_a_password_that_cron_will_not_have_is_said(
     workshop.config(CONFIG + '[push]\ntarget = "https://dav.example.org/"\n')
     assert workshop.run("schedule").stderr == ""
     monkeypatch.setenv("FEEDPUB_PASSWORD", "hush")
-    said = workshop.run("schedule")
-    assert "note: FEEDPUB_PASSWORD: set here, but not where cron runs feedpub" in said.stderr
-    assert "hush" not in said.stdout + said.stderr
+    result = workshop.run("schedule")
+    assert "note: FEEDPUB_PASSWORD: set here, but not where cron runs feedpub" in result.stderr
+    assert "hush" not in result.stdout + result.stderr
     (workshop.root / "env").write_text("FEEDPUB_PASSWORD='hush'\n")
     (workshop.root / "env").chmod(0o644)
     assert "chmod 600" in workshop.run("schedule", "--env-file", "env").stderr
@@ -334,8 +334,8 @@ def cron() -> Iterator[None]:
 )
 @pytest.mark.usefixtures("cron")
 def test_cron_publishes_a_folder_with_an_awkward_path(workshop: Workshop) -> None:
-    said = workshop.run("schedule", "--install", "--every", "1m")
-    assert said.code == 0, said.stderr
+    result = workshop.run("schedule", "--install", "--every", "1m")
+    assert result.code == 0, result.stderr
     log = workshop.root / ".feedpub" / "publish.log"
     try:
         until = time.monotonic() + 75

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from feedpub.schedule.job import Job
+from feedpub.schedule.recurrence import read_daily
 from feedpub.schedule.systemd import Systemd
-from feedpub.schedule.when import read_daily
 
 from ..workshop import Workshop
 
@@ -29,10 +29,10 @@ needs_systemd = pytest.mark.skipif(
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the user's config is; `systemctl` is a stand-in that writes down its words."""
+    """Where the user's config is; a script in place of `systemctl` records its arguments."""
     program = tmp_path / "bin" / "systemctl"
     program.parent.mkdir()
-    program.write_text(f"#!/bin/sh\necho \"$@\" >> '{tmp_path / 'told'}'\n", encoding="utf-8")
+    program.write_text(f"#!/bin/sh\necho \"$@\" >> '{tmp_path / 'calls'}'\n", encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
@@ -50,31 +50,31 @@ def units(home: Path) -> dict[str, str]:
     return {file.suffix: file.read_text(encoding="utf-8") for file in folder.glob("*")}
 
 
-def told(home: Path) -> list[str]:
-    """What systemctl was asked since the last look, without the unit's name."""
-    file = home / "told"
+def calls(home: Path) -> list[str]:
+    """The arguments of systemctl since the last call of this function, without the unit's name."""
+    file = home / "calls"
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     file.unlink(missing_ok=True)
     return [line.rpartition(" feedpub-")[0] or line for line in lines]
 
 
 def test_installing_writes_two_units_and_starts_the_timer(workshop: Workshop, home: Path) -> None:
-    said = workshop.run("schedule", "systemd", "--install", "--daily", "07:30")
-    assert said.code == 0, said.stderr
-    assert "loginctl enable-linger" in said.stdout
+    result = workshop.run("schedule", "systemd", "--install", "--daily", "07:30")
+    assert result.code == 0, result.stderr
+    assert "loginctl enable-linger" in result.stdout
     assert set(units(home)) == {".service", ".timer"}
     assert "OnCalendar=*-*-* 07:30:00\n" in units(home)[".timer"]
     assert "Persistent=true\n" in units(home)[".timer"]
-    assert told(home) == ["--user daemon-reload", "--user enable", "--user restart"]
+    assert calls(home) == ["--user daemon-reload", "--user enable", "--user restart"]
 
 
 def test_installing_twice_changes_nothing(workshop: Workshop, home: Path) -> None:
     workshop.run("schedule", "systemd", "--install")
     before = units(home)
-    told(home)
+    calls(home)
     assert "nothing was changed" in workshop.run("schedule", "systemd", "--install").stdout
     assert units(home) == before
-    assert told(home) == ["--user daemon-reload", "--user enable", "--user start"]
+    assert calls(home) == ["--user daemon-reload", "--user enable", "--user start"]
 
 
 def test_passwords_are_not_lost_when_only_the_times_are_said_anew(
@@ -83,8 +83,8 @@ def test_passwords_are_not_lost_when_only_the_times_are_said_anew(
     (workshop.root / "env").write_text("FEEDPUB_USER='ada'\n")
     workshop.run("schedule", "systemd", "--install", "--env-file", "env")
     before = units(home)
-    said = workshop.run("schedule", "systemd", "--install", "--daily", "07:30")
-    assert (said.code, "Say --env-file again" in said.stderr) == (2, True)
+    result = workshop.run("schedule", "systemd", "--install", "--daily", "07:30")
+    assert (result.code, "Say --env-file again" in result.stderr) == (2, True)
     assert units(home) == before
 
 
@@ -100,21 +100,21 @@ def test_remove_takes_away_both_units_and_nothing_else(workshop: Workshop, home:
     workshop.run("schedule", "systemd", "--install")
     other = home / "config" / "systemd" / "user" / "backup.timer"
     other.write_text("[Timer]\n")
-    told(home)
+    calls(home)
     assert workshop.run("schedule", "systemd", "--remove").stdout.startswith("Taken out of ")
     assert units(home) == {".timer": "[Timer]\n"}
-    assert told(home) == ["--user disable --now", "--user daemon-reload"]
+    assert calls(home) == ["--user disable --now", "--user daemon-reload"]
     assert "nothing was changed" in workshop.run("schedule", "systemd", "--remove").stdout
-    assert told(home) == []
+    assert calls(home) == []
 
 
 def test_a_unit_that_somebody_else_wrote_is_left_alone(workshop: Workshop, home: Path) -> None:
     workshop.run("schedule", "systemd", "--install")
     (timer,) = (home / "config" / "systemd" / "user").glob("*.timer")
     timer.write_text("[Timer]\n# mine\n")
-    said = workshop.run("schedule", "systemd", "--install")
-    assert said.code == 2
-    assert "was not written by feedpub" in said.stderr
+    result = workshop.run("schedule", "systemd", "--install")
+    assert result.code == 2
+    assert "was not written by feedpub" in result.stderr
     workshop.run("schedule", "systemd", "--remove")
     assert units(home) == {".timer": "[Timer]\n# mine\n"}
 
@@ -131,10 +131,10 @@ def test_where_no_systemd_is_at_work_it_says_so(
 ) -> None:
     systemctl = home / "bin" / "systemctl"
     systemctl.write_text("#!/bin/sh\necho 'Failed to connect to bus' >&2\nexit 1\n")
-    said = workshop.run("schedule", "systemd", "--install")
-    assert said.code == 2
-    assert "Failed to connect to bus" in said.stderr
-    assert "feedpub schedule cron" in said.stderr
+    result = workshop.run("schedule", "systemd", "--install")
+    assert result.code == 2
+    assert "Failed to connect to bus" in result.stderr
+    assert "feedpub schedule cron" in result.stderr
     monkeypatch.setenv("PATH", "/nowhere")
     workshop.run("schedule", "systemd", "--remove")
     assert units(home) == {}
@@ -198,14 +198,14 @@ def test_systemd_finds_no_fault_in_the_units(open_folder: Path) -> None:
 @pytest.mark.real
 @needs_systemd
 def test_systemd_reads_every_word_as_it_was_meant(installed: Job, open_folder: Path) -> None:
-    said = environment(open_folder)
+    variables = environment(open_folder)
     (service,) = (open_folder / "config" / "systemd" / "user").glob("*.service")
     words = [str(DAEMON), "--user", "--test", f"--unit={service.name}"]
     if os.geteuid() == 0:
         # systemd refuses to be tried as root.
         words = ["setpriv", f"--reuid={NOBODY}", "--clear-groups", *words]
         os.chown(open_folder / "runtime", NOBODY, -1)
-    dump = subprocess.run(words, env=said, capture_output=True, text=True, check=True).stdout
+    dump = subprocess.run(words, env=variables, capture_output=True, text=True, check=True).stdout
     unit = dump.split(f"-> Unit {service.name}")[1].split("-> Unit ")[0]
     values = {
         key: value for key, _, value in (line.strip().partition(": ") for line in unit.split("\n"))

@@ -31,13 +31,13 @@ KINDS = pytest.mark.parametrize("kind", FILES)
 
 
 def git(folder: Path, *words: str) -> str:
-    """What git says, whatever the config of this user and machine."""
-    said = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    """The stdout of git, independent of the config of this user and machine."""
+    isolated = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     names = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
     return subprocess.run(
         ["git", *names, *words],
         cwd=folder,
-        env=os.environ | said,
+        env=os.environ | isolated,
         check=True,
         capture_output=True,
         text=True,
@@ -67,12 +67,12 @@ def folder(request: pytest.FixtureRequest, workshop: Workshop) -> Workshop:
 
 
 @KINDS
-def test_they_fit_the_schemas_of_the_forges(folder: Workshop, kind: str, tmp_path: Path) -> None:
+def test_they_fit_the_schemas_of_the_services(folder: Workshop, kind: str, tmp_path: Path) -> None:
     folder.config(CONFIG + TARGETS)
     for times in (("--every", "15m"), ("--daily", "07:30")):
-        said = folder.run("schedule", kind, *times)
-        assert said.code == 0, said.stderr
-        (tmp_path / "file.yml").write_text(said.stdout, encoding="utf-8")
+        result = folder.run("schedule", kind, *times)
+        assert result.code == 0, result.stderr
+        (tmp_path / "file.yml").write_text(result.stdout, encoding="utf-8")
         check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", SCHEMAS[kind]]
         done = subprocess.run(
             [*check, str(tmp_path / "file.yml")], capture_output=True, text=True, check=False
@@ -83,9 +83,9 @@ def test_they_fit_the_schemas_of_the_forges(folder: Workshop, kind: str, tmp_pat
 @KINDS
 def test_install_writes_the_file_and_remove_takes_it_away(workshop: Workshop, kind: str) -> None:
     file = workshop.root / FILES[kind]
-    said = workshop.run("schedule", kind, "--install")
-    assert said.code == 0, said.stderr
-    assert "Commit and push it." in said.stdout
+    result = workshop.run("schedule", kind, "--install")
+    assert result.code == 0, result.stderr
+    assert "Commit and push it." in result.stdout
     text = file.read_text(encoding="utf-8")
     assert text == workshop.run("schedule", kind).stdout
     assert workshop.run("schedule", kind, "--show").stdout == text
@@ -102,9 +102,9 @@ def test_a_file_that_somebody_else_wrote_is_left_alone(workshop: Workshop, kind:
     file = workshop.root / FILES[kind]
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("mine: true\n", encoding="utf-8")
-    said = workshop.run("schedule", kind, "--install")
-    assert said.code == 2
-    assert "was not written by feedpub" in said.stderr
+    result = workshop.run("schedule", kind, "--install")
+    assert result.code == 2
+    assert "was not written by feedpub" in result.stderr
     assert "nothing was changed" in workshop.run("schedule", kind, "--remove").stdout
     assert file.read_text(encoding="utf-8") == "mine: true\n"
 
@@ -123,8 +123,8 @@ def test_secrets_are_named_where_they_are_needed_and_nowhere_held(
 ) -> None:
     monkeypatch.setenv("FEEDPUB_PASSWORD", "hush")
     workshop.config(CONFIG + TARGETS)
-    said = workshop.run("schedule", "github")
-    publish = steps(said.stdout)["Publish"]
+    result = workshop.run("schedule", "github")
+    publish = steps(result.stdout)["Publish"]
     assert publish["env"] == {
         name: f"${{{{ secrets.{name} }}}}"
         for name in (
@@ -134,10 +134,10 @@ def test_secrets_are_named_where_they_are_needed_and_nowhere_held(
             "FEEDPUB_MIRROR_AWS_SECRET_ACCESS_KEY",
         )
     }
-    assert "hush" not in said.stdout + said.stderr
+    assert "hush" not in result.stdout + result.stderr
     for kind in FILES:
-        told = workshop.run("schedule", kind, "--install").stdout
-        assert "FEEDPUB_USER, FEEDPUB_PASSWORD, FEEDPUB_MIRROR_AWS_ACCESS_KEY_ID" in told
+        steps_left = workshop.run("schedule", kind, "--install").stdout
+        assert "FEEDPUB_USER, FEEDPUB_PASSWORD, FEEDPUB_MIRROR_AWS_ACCESS_KEY_ID" in steps_left
 
 
 def test_the_variables_are_those_that_credentials_look_for(workshop: Workshop) -> None:
@@ -155,14 +155,14 @@ def test_the_variables_are_those_that_credentials_look_for(workshop: Workshop) -
 
 @KINDS
 def test_what_a_forge_will_not_do_is_said(workshop: Workshop, kind: str, tmp_path: Path) -> None:
-    said = workshop.run("schedule", kind, "--every", "1m")
-    assert (said.code, said.stdout) == (2, "")
-    assert "The nearest: 5m." in said.stderr
+    result = workshop.run("schedule", kind, "--every", "1m")
+    assert (result.code, result.stdout) == (2, "")
+    assert "The nearest: 5m." in result.stderr
     (tmp_path / "alone").mkdir()
     alone = Workshop(tmp_path / "alone").start()
-    said = alone.run("schedule", kind, "--install")
-    assert said.code == 2
-    assert "is in no git repository" in said.stderr
+    result = alone.run("schedule", kind, "--install")
+    assert result.code == 2
+    assert "is in no git repository" in result.stderr
 
 
 # The shell in them
@@ -178,7 +178,7 @@ def steps(text: str) -> dict[str, dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """Does what a forge's machine does: clones the branch, runs the shell of the file."""
+    """Runs a workflow as the service does: clones the branch, runs the shell of the file."""
 
     kind: str
     text: str
@@ -186,14 +186,14 @@ class Runner:
     place: Path
 
     def check_out(self, name: str) -> Path:
-        """A fresh clone, as shallow as the forge's."""
+        """A fresh clone, as shallow as the service's."""
         git(self.place, "clone", "--quiet", "--depth=1", self.remote.as_uri(), name)
         return self.place / name
 
     def run(self, clone: Path) -> subprocess.CompletedProcess[str]:
         """Runs all but `pip install`."""
         binaries = Path(sys.executable).parent
-        said = {
+        environment = {
             "PATH": f"{binaries}:{os.environ['PATH']}",
             "GIT_CONFIG_GLOBAL": os.devnull,
             "GIT_CONFIG_NOSYSTEM": "1",
@@ -203,7 +203,7 @@ class Runner:
         return subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", f"sleep() {{ :; }}\n{self.script()}"],
             cwd=clone,
-            env=said,
+            env=environment,
             capture_output=True,
             text=True,
             check=False,
