@@ -1,1 +1,1 @@
-"""Takes over the ids and dates of a feed that something else has made."""
+"""Adopts a feed that another program made: its ids and dates become those of the articles."""

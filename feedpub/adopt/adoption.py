@@ -1,8 +1,8 @@
-"""One adoption: everything that is going to be done about an old feed, and then doing it."""
+"""One adoption: first the plan, which changes nothing, then what it writes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,75 +14,79 @@ from ..ledger.store import Ledger, append, read_ledger
 from ..model import FeedRecord, Kind, Record
 from ..progress import Progress
 from ..settings import Settings
-from ..text.wording import abridged
-from .article_file import article_text, write_new
+from .article_file import imported_article, write_article
 from .corpus import ArticleCorpus
-from .match import Certainty, Match, Matching, match
+from .match import Certainty, Match, Matching, find_matches
+from .notes import adoption_notes
 from .old_feed import OldEntry, OldFeed
-from .takeover import Takeover, events, take_over
-from .warnings import adoption_warnings
+from .records import AdoptedRecord, adopted_records, ledger_events
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adoption:
-    """What an old feed and the articles are to each other, and nothing done about it yet.
+class AdoptionPlan:
+    """Which entry of `feed` is which article, and what the ledger gets of it; nothing is written.
 
-    `takeovers` stand in the order of the matches. `importable` are the entries without an article
-    that were not withdrawn here. `events` is what the ledger would be told. `faults` names articles
-    that can't be read, `remarks` what deserves a look.
+    `adopted` are the records of the matches, in their order. `importable` are the entries without
+    an article that were not withdrawn here. `events` is what `ledger` gets. `diagnostics` has an
+    error for each article that can't be read, and notes.
     """
 
     feed: OldFeed
     matching: Matching
-    takeovers: tuple[Takeover, ...]
+    adopted: tuple[AdoptedRecord, ...]
     importable: tuple[OldEntry, ...]
     events: tuple[Record | FeedRecord, ...]
     ledger: Ledger
-    faults: tuple[Diagnostic, ...]
-    remarks: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Adopted:
-    """What was done: how many lines the ledger got, and the article files that were made."""
+class AdoptionResult:
+    """What was written: how many lines of the ledger, and the article files of which paths.
+
+    `diagnostics` has an error for each entry that could not be made an article.
+    """
 
     lines: int
     imported: tuple[str, ...] = ()
-    faults: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def prepare(settings: Settings, feed: OldFeed, *, now: datetime, progress: Progress) -> Adoption:
+def plan_adoption(
+    settings: Settings, feed: OldFeed, *, now: datetime, progress: Progress
+) -> AdoptionPlan:
     """Matches `feed` to the articles; raises ConfigError and LedgerError."""
     ledger = read_ledger(settings.ledger_file)
     corpus = ArticleCorpus(settings)
     matched = match_records(corpus.articles, ledger.entries, corpus.paths)
-    gone = _gone(ledger, matched.known)
-    matching = match(
-        [entry for entry in feed.entries if entry.id not in gone],
-        corpus.readables(progress, matched.known),
+    left = _left(ledger, matched.known)
+    matching = find_matches(
+        [entry for entry in feed.entries if entry.id not in left],
+        corpus.with_texts(progress, matched.known),
         zone=settings.site.zone,
     )
-    takeovers = take_over(matching.matches, ledger, matched.known, now=now)
+    adopted = adopted_records(matching.matches, ledger, matched.known, now=now)
+    out = left | _withdrawn(adopted)
     limit = settings.feeds[0].limit
-    return Adoption(
+    return AdoptionPlan(
         feed=feed,
         matching=matching,
-        takeovers=takeovers,
+        adopted=adopted,
         importable=tuple(
             entry for entry in matching.without_article if entry.id not in ledger.entries
         ),
-        events=tuple(events(takeovers, feed, ledger, now=now)),
+        events=tuple(ledger_events(adopted, feed, ledger, now=now)),
         ledger=ledger,
-        faults=(*corpus.faults, *matched.diagnostics),
-        remarks=(
-            *feed.remarks,
-            *adoption_warnings(feed, matching, takeovers, limit=limit),
-            *_gone_remarks(feed, gone | _withdrawn(takeovers)),
+        diagnostics=(
+            *corpus.diagnostics,
+            *matched.diagnostics,
+            *feed.diagnostics,
+            *adoption_notes(feed, matching, adopted, out, limit=limit),
         ),
     )
 
 
-def _gone(ledger: Ledger, known: Mapping[str, Record]) -> set[str]:
+def _left(ledger: Ledger, known: Mapping[str, Record]) -> set[str]:
     """The ids of entries that have left the feeds here, and that no article is."""
     held = {record.id for record in known.values()}
     # What an adoption has replaced has no path, and may be adopted again.
@@ -93,49 +97,45 @@ def _gone(ledger: Ledger, known: Mapping[str, Record]) -> set[str]:
     }
 
 
-def _withdrawn(takeovers: Iterable[Takeover]) -> set[str]:
-    return {each.record.id for each in takeovers if each.record.withdrawn is not None}
+def _withdrawn(adopted: Iterable[AdoptedRecord]) -> set[str]:
+    return {each.record.id for each in adopted if each.record.withdrawn is not None}
 
 
-def _gone_remarks(feed: OldFeed, gone: set[str]) -> Iterator[Diagnostic]:
-    names = [f"“{entry.name}”" for entry in feed.entries if entry.id in gone]
-    if names:
-        problem = f"has entries that have left the feeds here: {abridged(names)}"
-        yield Diagnostic(place=feed.place, problem=problem, remedy="They stay out.")
-
-
-def write(
-    settings: Settings, adoption: Adoption, imports: Sequence[OldEntry], *, now: datetime
-) -> Adopted:
+def write_adoption(
+    settings: Settings, plan: AdoptionPlan, imports: Sequence[OldEntry], *, now: datetime
+) -> AdoptionResult:
     """Makes article files of `imports`, then writes all ids and dates into the ledger at once.
 
-    Raises LedgerError and OutputError. What can't be an article is one of the `faults`.
+    Raises LedgerError and OutputError.
     """
-    made, faults = _make_files(settings, imports)
-    files = take_over(made, adoption.ledger, {}, now=now)
-    told = (*adoption.events, *(each.record for each in files))
-    append(settings.ledger_file, told, adoption.ledger.next_timestamp(now))
-    return Adopted(
-        lines=len(told), imported=tuple(each.article.path for each in made), faults=tuple(faults)
+    imported, diagnostics = _import(settings, imports)
+    records = adopted_records(imported, plan.ledger, {}, now=now)
+    events = (*plan.events, *(each.record for each in records))
+    append(settings.ledger_file, events, plan.ledger.next_timestamp(now))
+    return AdoptionResult(
+        lines=len(events),
+        imported=tuple(each.article.path for each in imported),
+        diagnostics=tuple(diagnostics),
     )
 
 
-def _make_files(
-    settings: Settings, imports: Sequence[OldEntry]
+def _import(
+    settings: Settings, entries: Sequence[OldEntry]
 ) -> tuple[list[Match], list[Diagnostic]]:
     reader = Reader(settings)
-    made: list[Match] = []
-    faults: list[Diagnostic] = []
+    imported: list[Match] = []
+    diagnostics: list[Diagnostic] = []
     # Oldest first, so that of two with one name the older one gets it plain.
-    for entry in reversed(imports):
-        path = write_new(settings.articles, article_text(entry, zone=settings.site.zone))
+    for entry in reversed(entries):
+        path = write_article(settings.articles, imported_article(entry, zone=settings.site.zone))
         file = settings.articles / path
         try:
             article = reader.article(ArticleFile(path=path, file=file, kind=Kind.HTML))
         except ArticleError as error:
             file.unlink()
-            faults += [replace(fault, place=f"“{entry.name}”") for fault in error.diagnostics]
+            diagnostics += [replace(each, place=f"“{entry.name}”") for each in error.diagnostics]
         else:
             certain = Certainty.CERTAIN
-            made.append(Match(entry=entry, article=article, certainty=certain, why=("imported",)))
-    return made, faults
+            match = Match(entry=entry, article=article, certainty=certain, why=("imported",))
+            imported.append(match)
+    return imported, diagnostics

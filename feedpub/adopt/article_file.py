@@ -20,29 +20,33 @@ from ..parsing.toml import quoted
 from ..text.excerpt import shorten
 from .old_feed import OldEntry
 
-LONGEST_NAME = 50
-LONGEST_TITLE = 80
+LONGEST_SLUG = 50
+"""Characters, at most 4 bytes each in UTF-8: with day, number and ending within 255 bytes, which is
+the limit of most file systems."""
+
+LONGEST_MADE_TITLE = 80
+"""Characters of a title that is made of the text: one line in most readers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleText:
-    """An article file to be: the name that it should have, without ending, and its text."""
+class ImportedArticle:
+    """An article file, not written yet: the name that it should have, without ending; its text."""
 
     stem: str
     text: str
 
 
-def article_text(entry: OldEntry, *, zone: tzinfo) -> ArticleText:
-    """What the article file of `entry` is; the day in its name is one of `zone`."""
-    title = entry.title or shorten(" ".join(plain_text(entry.content).split()), LONGEST_TITLE)
-    slug = unquote(slugify(title))[:LONGEST_NAME].strip("-")
+def imported_article(entry: OldEntry, *, zone: tzinfo) -> ImportedArticle:
+    """The article file of `entry`; the day in its name is that in `zone`."""
+    title = entry.title or shorten(" ".join(plain_text(entry.content).split()), LONGEST_MADE_TITLE)
+    slug = unquote(slugify(title))[:LONGEST_SLUG].strip("-")
     day = f"{entry.published.astimezone(zone):%Y-%m-%d}-" if entry.published else ""
     head = "\n".join(_head(entry, title))
-    return ArticleText(stem=day + slug, text=f"+++\n{head}\n+++\n{_body(entry)}\n")
+    return ImportedArticle(stem=day + slug, text=f"+++\n{head}\n+++\n{_body(entry)}\n")
 
 
-def write_new(folder: Path, article: ArticleText) -> str:
-    """Writes the file beside those that are there and gives its name; raises OutputError."""
+def write_article(folder: Path, article: ImportedArticle) -> str:
+    """Writes a new file, numbered if another has its name; gives its name. Raises OutputError."""
     number = 1
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The articles that old entries are compared with, and their texts once they are needed."""
+"""The articles that entries of a feed are compared with."""
 
 from __future__ import annotations
 
@@ -8,57 +8,64 @@ from types import MappingProxyType
 from ..articles.folder import find_articles
 from ..articles.read import Reader
 from ..entries.render import compose_entry
-from ..errors import ArticleError
+from ..errors import ArticleError, Diagnostic
 from ..html import safe
 from ..model import Amount, Article, Entry, Record
 from ..progress import Progress
 from ..settings import Settings
-from .evidence import Readable
+from .scoring import ArticleWithText
 
 
 class ArticleCorpus:
-    """The articles, and their texts once they are needed."""
+    """All articles of a folder; their texts are read only when asked for, and not kept.
+
+    `by_path` holds those that can be read, `diagnostics` names those that can't.
+    """
 
     def __init__(self, settings: Settings) -> None:
         files, unusable = find_articles(settings.articles)
-        self.faults = [*unusable]
         self.by_path: dict[str, Article] = {}
         self._site = settings.site
         self._reader = Reader(settings)
         self._files = {file.path: file for file in files}
+        unreadable: list[Diagnostic] = []
         for path, file in self._files.items():
             try:
                 self.by_path[path] = self._reader.article(file)
             except ArticleError as error:
-                self.faults.extend(error.diagnostics)
+                unreadable.extend(error.diagnostics)
+        self.diagnostics = (*unusable, *unreadable)
 
     @property
     def paths(self) -> Set[str]:
-        """All article files, those that can't be read too."""
+        """The paths of all article files, those that can't be read too."""
         return self._files.keys()
 
     @property
     def articles(self) -> Sequence[Article]:
-        """Those that can be read."""
+        """The articles that can be read."""
         return tuple(self.by_path.values())
 
     def html(self, path: str) -> str:
-        """The text of an article; raises ArticleError."""
+        """The text of an article in safe HTML; raises ArticleError."""
         markup = self._reader.markup(self._files[path])
         return safe(markup.html, base=markup.base, id_prefix="")
 
     def entry(self, article: Article, record: Record, amount: Amount) -> Entry:
-        """What a build would make of it; raises ArticleError."""
+        """The entry that a build would compose of the article; raises ArticleError."""
         markup = self._reader.markup(self._files[article.path])
         return compose_entry(article, record, markup, site=self._site, amount=amount)
 
-    def readables(
+    def with_texts(
         self, progress: Progress, known: Mapping[str, Record] = MappingProxyType({})
-    ) -> Iterator[Readable]:
-        """All of them with their texts, one by one, and the ids of their `known` records."""
+    ) -> Iterator[ArticleWithText]:
+        """All articles that can be read, one by one, with their texts; raises ArticleError.
+
+        `known` are the records that the ledger has of them, by path.
+        """
         for number, (path, article) in enumerate(self.by_path.items(), 1):
             record = known.get(path)
-            yield Readable(
+            yield ArticleWithText(
                 article=article, html=self.html(path), known_id=record.id if record else ""
             )
             progress(number, len(self.by_path))

@@ -1,4 +1,4 @@
-"""The feeds that a web page names."""
+"""Feed autodiscovery: the feeds that a web page links to."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ..text.urls import absolute
 
-TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
+FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json")
 
 
-def named_feeds(content: bytes, base: str) -> tuple[str, ...]:
-    """The addresses in the feed links of a page at `base`, which may be unknown, in its order."""
-    links = LexborHTMLParser(content).css("link[rel~=alternate i][href]")
+def discover_feeds(page: bytes, base: str) -> tuple[str, ...]:
+    """The addresses in the `link rel=alternate` elements of a page, in its order.
+
+    `base` is the page's own address, empty where it is unknown; relative addresses then stay so.
+    """
+    links = LexborHTMLParser(page).css("link[rel~=alternate i][href]")
     return tuple(
         dict.fromkeys(
             absolute(base, href) or href
             for link in links
-            if (link.attributes.get("type") or "").strip().lower() in TYPES
+            if (link.attributes.get("type") or "").strip().lower() in FEED_TYPES
             and (href := (link.attributes.get("href") or "").strip())
         )
     )

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import groupby
 
 from ..model import Article
-from .evidence import CERTAIN, LIKELY, Pair, Readable, weigh
 from .old_feed import OldEntry
+from .scoring import CERTAIN, LIKELY, ArticleWithText, ScoredPair, score_pairs
 
 
 class Certainty(StrEnum):
@@ -23,7 +23,7 @@ class Certainty(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """An entry that is an article, and why."""
+    """An entry that is an article; `why` gives the reasons."""
 
     entry: OldEntry
     article: Article
@@ -33,7 +33,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An article that an entry may be, and what speaks for it or against it."""
+    """An article that an entry may be; `why` gives the reasons for and against it."""
 
     path: str
     why: tuple[str, ...]
@@ -49,7 +49,7 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """What has become of every entry, in the feed's order, and the articles that no entry is."""
+    """What was found out about every entry, in the feed's order, and the articles without one."""
 
     matches: tuple[Match, ...]
     doubts: tuple[Doubt, ...]
@@ -57,10 +57,12 @@ class Matching:
     without_entry: tuple[Article, ...]
 
 
-def match(entries: Sequence[OldEntry], readables: Iterable[Readable], *, zone: tzinfo) -> Matching:
-    """Matches entries to articles; days are those of `zone`. `readables` is gone through once."""
-    articles, pairs = weigh(entries, readables, zone=zone)
-    matched, doubted = _settled(pairs)
+def find_matches(
+    entries: Sequence[OldEntry], texts: Iterable[ArticleWithText], *, zone: tzinfo
+) -> Matching:
+    """Matches entries to articles; days are those of `zone`. `texts` is read once."""
+    articles, pairs = score_pairs(entries, texts, zone=zone)
+    matched, doubted = _assign(pairs)
     paired = {pair.article for pair in matched.values()}
     paired |= {pair.article for rivals in doubted.values() for pair in rivals}
     return Matching(
@@ -73,25 +75,27 @@ def match(entries: Sequence[OldEntry], readables: Iterable[Readable], *, zone: t
     )
 
 
-def _settled(pairs: Sequence[Pair]) -> tuple[dict[int, Pair], dict[int, list[Pair]]]:
+def _assign(
+    pairs: Sequence[ScoredPair],
+) -> tuple[dict[int, ScoredPair], dict[int, list[ScoredPair]]]:
     """The pair of each entry that has one, and the rivals for each that has several.
 
-    The heaviest evidence goes first. Where two pairs of one weight share a side, neither counts,
-    and what is lighter can't have that article for sure either.
+    The highest score goes first. Where two pairs of one score share an entry or an article, neither
+    counts, and a pair with a lower score can't have that article for sure either.
     """
-    matched: dict[int, Pair] = {}
-    doubted: dict[int, list[Pair]] = {}
+    matched: dict[int, ScoredPair] = {}
+    doubted: dict[int, list[ScoredPair]] = {}
     taken: set[int] = set()
     contested: set[int] = set()
-    heaviest_first = sorted(pairs, key=lambda pair: (-pair.weight, pair.entry, pair.article))
-    for weight, group in groupby(heaviest_first, key=lambda pair: pair.weight):
+    best_first = sorted(pairs, key=lambda pair: (-pair.score, pair.entry, pair.article))
+    for score, group in groupby(best_first, key=lambda pair: pair.score):
         settled = matched.keys() | doubted.keys()
         rivals = [each for each in group if each.entry not in settled and each.article not in taken]
         shared = Counter(("entry", each.entry) for each in rivals)
         shared += Counter(("article", each.article) for each in rivals)
         for each in rivals:
             alone = shared["entry", each.entry] == shared["article", each.article] == 1
-            if weight >= LIKELY and alone and each.article not in contested:
+            if score >= LIKELY and alone and each.article not in contested:
                 matched[each.entry] = each
                 taken.add(each.article)
             else:
@@ -100,16 +104,16 @@ def _settled(pairs: Sequence[Pair]) -> tuple[dict[int, Pair], dict[int, list[Pai
     return matched, doubted
 
 
-def _match(entries: Sequence[OldEntry], articles: Sequence[Article], pair: Pair) -> Match:
+def _match(entries: Sequence[OldEntry], articles: Sequence[Article], pair: ScoredPair) -> Match:
     return Match(
         entry=entries[pair.entry],
         article=articles[pair.article],
-        certainty=Certainty.CERTAIN if pair.weight >= CERTAIN else Certainty.LIKELY,
+        certainty=Certainty.CERTAIN if pair.score >= CERTAIN else Certainty.LIKELY,
         why=pair.why,
     )
 
 
-def _doubt(entry: OldEntry, articles: Sequence[Article], rivals: Iterable[Pair]) -> Doubt:
+def _doubt(entry: OldEntry, articles: Sequence[Article], rivals: Iterable[ScoredPair]) -> Doubt:
     return Doubt(
         entry=entry,
         candidates=tuple(

@@ -1,4 +1,4 @@
-"""The nouns of an adoption: a feed that something else has made, and its entries."""
+"""The model of an adoption: a feed that another program made, and its entries."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class OldEntry:
 
     @property
     def name(self) -> str:
-        """What a person knows it by."""
+        """What a message calls it: its title, else its link, else its id."""
         return self.title or self.link or self.id
 
 
@@ -37,8 +37,8 @@ class OldEntry:
 class OldFeed:
     """A feed as it was found at `place`, in the order of its entries; no two have one id.
 
-    `form` is its format in words. `id` is empty where the format knows none. `remarks` tells what
-    in it was odd.
+    `form` is its format in words, such as "RSS 2.0". `id` is empty where the format knows none.
+    `diagnostics` notes what can't be read in it.
     """
 
     place: str
@@ -47,4 +47,4 @@ class OldFeed:
     entries: tuple[OldEntry, ...]
     id: str = ""
     updated: datetime | None = None
-    remarks: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()

@@ -1,4 +1,4 @@
-"""RSS and Atom of any version to OldFeed; the one door to feedparser."""
+"""RSS and Atom of any version to OldFeed; the one import of feedparser."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from ..errors import DateError, Diagnostic, FeedError
-from ..html import plain_text, safe
+from ..errors import Diagnostic, FeedError
+from ..html import plain_text
 from ..model import Enclosure, Person
-from ..parsing.dates import read_date, start
 from ..text.characters import one_line
-from ..text.urls import absolute, is_web
-from .discover import named_feeds
+from ..text.urls import absolute
+from .discover import discover_feeds
+from .entry_fields import UNKNOWN_BASE, FieldReader, person
 from .fetch import Fetched
 from .old_feed import OldEntry, OldFeed
 
-# What HTML that is no page is taken to stand on.
-NOWHERE = "https://invalid/"
 RSS_AUTHOR = re.compile(r"(?P<email>[^\s()]+@[^\s()]+) \((?P<name>[^()]*\w[^()]*)\)")
+_Parsed = Mapping[str, Any]
 
 
 def read_xml_feed(fetched: Fetched, *, zone: tzinfo) -> OldFeed:
@@ -39,127 +38,102 @@ def read_xml_feed(fetched: Fetched, *, zone: tzinfo) -> OldFeed:
     if not version:
         raise _no_feed(fetched)
     head = parsed.feed
-    reader = _Reader(base=_base(fetched, head), zone=zone, place=fetched.place)
-    entries = tuple(reader.entry(each) for each in parsed.entries)
+    fields = FieldReader(place=fetched.place, base=_base(fetched, head), zone=zone)
     return OldFeed(
         place=fetched.place,
         form=feedparser.api.SUPPORTED_VERSIONS.get(version, version),
-        title=reader.plain(head, "title"),
-        entries=entries,
+        title=_plain(head, "title", fields),
+        entries=tuple(_entry(each, fields) for each in parsed.entries),
         id=str(head.get("id", "")).strip() if version.startswith("atom") else "",
-        updated=reader.moment(head, "updated"),
-        remarks=tuple(reader.remarks),
+        updated=_moment(head, "updated", fields),
+        diagnostics=tuple(fields.diagnostics),
     )
 
 
-def _base(fetched: Fetched, head: Mapping[str, Any]) -> str:
+def _base(fetched: Fetched, head: _Parsed) -> str:
     if fetched.is_web:
         return fetched.place
     links = [each.get("href", "") for each in head.get("links", ()) if each.get("rel") == "self"]
     found = (absolute("", link) for link in (*links, head.get("link", "")))
-    return next(filter(None, found), NOWHERE)
+    return next(filter(None, found), UNKNOWN_BASE)
 
 
 def _no_feed(fetched: Fetched) -> FeedError:
-    base = fetched.place if fetched.is_web else ""
-    feeds = named_feeds(fetched.content, base)
+    feeds = discover_feeds(fetched.content, fetched.place if fetched.is_web else "")
+    problem, remedy = "is not a feed", "RSS, Atom and JSON Feed can be adopted."
     if feeds:
-        remedy = f"It names {' and '.join(feeds)}: adopt that."
-        return FeedError(Diagnostic(place=fetched.place, problem="is a web page", remedy=remedy))
+        problem, remedy = "is a web page", f"It names {' and '.join(feeds)}: adopt that."
     return FeedError(
-        Diagnostic(
-            place=fetched.place,
-            problem="is not a feed",
-            remedy="RSS, Atom and JSON Feed can be adopted.",
-        )
+        Diagnostic(code="not-a-feed", place=fetched.place, problem=problem, remedy=remedy)
     )
 
 
-class _Reader:
-    """Reads the entries of one feed, and remarks on what it can't make out."""
-
-    def __init__(self, *, base: str, zone: tzinfo, place: str) -> None:
-        self.remarks: list[Diagnostic] = []
-        self._base = base
-        self._zone = zone
-        self._place = place
-
-    def entry(self, said: Mapping[str, Any]) -> OldEntry:
-        link = absolute(self._base, str(said.get("link", ""))) or ""
-        published, updated = self.moment(said, "published"), self.moment(said, "updated")
-        return OldEntry(
-            id=str(said.get("id", "")).strip() or link,
-            title=self.plain(said, "title"),
-            link=link if is_web(link) else "",
-            published=published or updated,
-            updated=updated or published,
-            content=self._content(said),
-            authors=tuple(_people(said)),
-            tags=tuple(dict.fromkeys(_tags(said))),
-            enclosures=tuple(self._enclosures(said)),
-        )
-
-    def plain(self, said: Mapping[str, Any], key: str) -> str:
-        """A text on one line; feedparser knows whether it is HTML."""
-        text = str(said.get(key, ""))
-        if said.get(f"{key}_detail", {}).get("type", "text/plain") != "text/plain":
-            text = plain_text(safe(text, base=self._base, id_prefix=""))
-        return one_line(text)
-
-    def moment(self, said: Mapping[str, Any], key: str) -> datetime | None:
-        # `in` sees what is said; getting `updated` would give `published` in its place.
-        if key not in said:
-            return None
-        parsed = said.get(f"{key}_parsed")
-        if isinstance(parsed, struct_time):
-            return datetime.fromtimestamp(timegm(parsed), UTC)
-        text = str(said[key])
-        try:
-            return start(read_date(text, zone=self._zone))
-        except DateError as error:
-            title = self.plain(said, "title") or "an entry"
-            problem = f"the date of “{title}” can't be read: {error}"
-            self.remarks.append(Diagnostic(place=self._place, problem=problem))
-            return None
-
-    def _content(self, said: Mapping[str, Any]) -> str:
-        parts = [part for part in (*said.get("content", ()), said.get("summary_detail")) if part]
-        for part in parts:
-            text = str(part.get("value", ""))
-            if not text.strip():
-                continue
-            if part.get("type") == "text/plain":
-                text = f"<p>{escape(text, quote=False)}</p>"
-            base = absolute(self._base, str(part.get("base") or "")) or self._base
-            return safe(text, base=base, id_prefix="")
-        return ""
-
-    def _enclosures(self, said: Mapping[str, Any]) -> Iterator[Enclosure]:
-        for each in said.get("links", ()):
-            url = absolute(self._base, str(each.get("href", "")))
-            if each.get("rel") == "enclosure" and url and is_web(url):
-                length = str(each.get("length", ""))
-                yield Enclosure(
-                    url=url,
-                    type=str(each.get("type") or "application/octet-stream"),
-                    length=int(length) if length.isdecimal() else 0,
-                )
+def _entry(parsed: _Parsed, fields: FieldReader) -> OldEntry:
+    return fields.entry(
+        id=str(parsed.get("id", "")).strip(),
+        title=_plain(parsed, "title", fields),
+        address=str(parsed.get("link", "")),
+        published=_moment(parsed, "published", fields),
+        updated=_moment(parsed, "updated", fields),
+        content=_content(parsed, fields),
+        authors=_people(parsed),
+        tags=_tags(parsed),
+        enclosures=_enclosures(parsed, fields),
+    )
 
 
-def _people(said: Mapping[str, Any]) -> Iterator[Person]:
-    # feedparser parts an address after the fourth letter of its last word.
-    if written := RSS_AUTHOR.fullmatch(str(said.get("author", ""))):
-        yield Person(name=one_line(written["name"]), email=written["email"])
+def _plain(parsed: _Parsed, key: str, fields: FieldReader) -> str:
+    """A text on one line; feedparser knows whether it is HTML."""
+    text = str(parsed.get(key, ""))
+    if parsed.get(f"{key}_detail", {}).get("type", "text/plain") != "text/plain":
+        text = plain_text(fields.safe_html(text))
+    return one_line(text)
+
+
+def _moment(parsed: _Parsed, key: str, fields: FieldReader) -> datetime | None:
+    # Getting `updated` would give `published` in its place; `in` does not.
+    if key not in parsed:
+        return None
+    when = parsed.get(f"{key}_parsed")
+    if isinstance(when, struct_time):
+        return datetime.fromtimestamp(timegm(when), UTC)
+    return fields.moment(str(parsed[key]), _plain(parsed, "title", fields) or "an entry")
+
+
+def _content(parsed: _Parsed, fields: FieldReader) -> str:
+    parts = [part for part in (*parsed.get("content", ()), parsed.get("summary_detail")) if part]
+    for part in parts:
+        text = str(part.get("value", ""))
+        if not text.strip():
+            continue
+        if part.get("type") == "text/plain":
+            text = f"<p>{escape(text, quote=False)}</p>"
+        return fields.safe_html(text, base=str(part.get("base") or ""))
+    return ""
+
+
+def _enclosures(parsed: _Parsed, fields: FieldReader) -> Iterator[Enclosure | None]:
+    for each in parsed.get("links", ()):
+        if each.get("rel") == "enclosure":
+            length = str(each.get("length", ""))
+            yield fields.enclosure(
+                str(each.get("href", "")),
+                str(each.get("type") or ""),
+                int(length) if length.isdecimal() else 0,
+            )
+
+
+def _people(parsed: _Parsed) -> Iterator[Person | None]:
+    # feedparser cuts an address after the fourth letter of its last word.
+    if author := RSS_AUTHOR.fullmatch(str(parsed.get("author", ""))):
+        yield person(author["name"], "", author["email"])
         return
-    for each in said.get("authors", ()):
-        name, uri = one_line(str(each.get("name", ""))), str(each.get("href", ""))
-        if name:
-            email = str(each.get("email", ""))
-            yield Person(name=name, email=email, uri=uri if is_web(uri) else "")
+    for each in parsed.get("authors", ()):
+        email = str(each.get("email", ""))
+        yield person(str(each.get("name", "")), str(each.get("href", "")), email)
 
 
-def _tags(said: Mapping[str, Any]) -> Iterator[str]:
-    for each in said.get("tags", ()):
+def _tags(parsed: _Parsed) -> Iterator[str]:
+    for each in parsed.get("tags", ()):
         # WordPress escapes them twice.
-        if tag := one_line(unescape(str(each.get("label") or each.get("term") or ""))):
-            yield tag
+        yield unescape(str(each.get("label") or each.get("term") or ""))

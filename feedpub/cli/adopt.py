@@ -1,4 +1,4 @@
-"""`feedpub adopt`: the ids and dates of a feed that something else has made."""
+"""`feedpub adopt`: takes over the ids and dates of a feed that another program made."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import Severity, with_severity
 from . import clock
-from .adoption_report import tell
+from .adoption_report import print_adoption
 from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, settings_of
@@ -60,18 +61,20 @@ def _adopt(
     yes: bool,
     make_articles: bool,
 ) -> int:
-    from ..adopt.adoption import prepare, write
+    from ..adopt.adoption import plan_adoption, write_adoption
     from ..adopt.fetch import fetch
     from ..adopt.read import read_feed
     from ..run_lock import one_at_a_time
 
     old = read_feed(fetch(feed), zone=settings.site.zone)
-    alone = one_at_a_time(settings.root, doing="adopt", now=now) if yes else nullcontext()
-    with alone:
+    lock = one_at_a_time(settings.root, doing="adopt", now=now) if yes else nullcontext()
+    with lock:
         with ReadingBar() as bar:
-            adoption = prepare(settings, old, now=now, progress=bar)
-        imports = adoption.importable if make_articles else ()
-        adopted = write(settings, adoption, imports, now=now) if yes else None
-    tell(settings, adoption, imports, adopted, verbosity)
-    unfinished = adoption.faults or adoption.matching.doubts or (adopted and adopted.faults)
-    return LEFT_OUT if yes and unfinished else DONE
+            plan = plan_adoption(settings, old, now=now, progress=bar)
+        imports = plan.importable if make_articles else ()
+        result = write_adoption(settings, plan, imports, now=now) if yes else None
+    print_adoption(settings, plan, imports, result, verbosity)
+    if result is None:
+        return DONE
+    errors = with_severity((*plan.diagnostics, *result.diagnostics), Severity.ERROR)
+    return LEFT_OUT if errors or plan.matching.doubts else DONE

@@ -1,4 +1,4 @@
-"""What an adoption says: what is which article, what is in doubt, what will be new."""
+"""The report of an adoption: which entry is which article, what is in doubt, what will be new."""
 
 from __future__ import annotations
 
@@ -8,114 +8,125 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..errors import Diagnostic, Severity, with_severity
 from ..text.wording import counted, first_lines
 from .console import SHOWN, Verbosity, print_json
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ..adopt.adoption import Adopted, Adoption
+    from ..adopt.adoption import AdoptionPlan, AdoptionResult
     from ..adopt.old_feed import OldEntry
     from ..settings import Settings
 
-WIDE = 160
-"""Columns where no terminal says how many it has."""
+FILE_WIDTH = 160
+"""Columns of a table that goes into a file or a pipe: most paths and ids fit without a break."""
 
-SETTLE = (
+HOW_TO_SETTLE = (
     "To settle a doubt, write the link of the entry into the metadata of its article, and adopt "
     "again."
 )
-NOTHING = "There is nothing to write: what is clear stands in the ledger."
+NOTHING_TO_WRITE = "There is nothing to write: what is clear stands in the ledger."
 
 
-def tell(
+def print_adoption(
     settings: Settings,
-    adoption: Adoption,
+    plan: AdoptionPlan,
     imports: Sequence[OldEntry],
-    adopted: Adopted | None,
+    result: AdoptionResult | None,
     verbosity: Verbosity,
 ) -> None:
-    """Says what was found; `adopted` is what was done, None where nothing was to be."""
+    """Prints what was found; `result` is what was written, None without --yes."""
     if verbosity is Verbosity.JSON:
-        print_json(_as_json(adoption, adopted))
+        print_json(_as_json(plan, result))
         return
-    for fault in (*adoption.faults, *(adopted.faults if adopted else ())):
-        typer.echo(f"left out: {fault}", err=True)
-    for remark in adoption.remarks:
-        typer.echo(f"note: {remark}", err=True)
-    _tell_tables(adoption, settings.site.zone)
-    if adoption.matching.doubts:
-        typer.echo(SETTLE)
-    if adopted is None:
-        _tell_what_is_next(adoption, imports)
+    for error in _errors(plan, result):
+        typer.echo(f"left out: {error}", err=True)
+    for note in with_severity(plan.diagnostics, Severity.NOTE):
+        typer.echo(f"note: {note}", err=True)
+    _print_tables(plan, settings.site.zone)
+    if plan.matching.doubts:
+        typer.echo(HOW_TO_SETTLE)
+    if result is None:
+        _print_next_step(plan, imports)
     else:
-        _tell_adopted(adopted)
+        _print_result(result)
 
 
-def _tell_tables(adoption: Adoption, zone: tzinfo) -> None:
-    feed, matching = adoption.feed, adoption.matching
+def _errors(plan: AdoptionPlan, result: AdoptionResult | None) -> tuple[Diagnostic, ...]:
+    diagnostics = (*plan.diagnostics, *(result.diagnostics if result else ()))
+    return with_severity(diagnostics, Severity.ERROR)
+
+
+def _print_tables(plan: AdoptionPlan, zone: tzinfo) -> None:
+    feed, matching = plan.feed, plan.matching
     entries = counted(len(feed.entries), "entry", "entries")
     typer.echo(f"{feed.title or feed.place}: {feed.form}, {entries}")
-    dates = (each.record.published for each in adoption.takeovers)
-    _table(
+    dates = (each.record.published for each in plan.adopted)
+    _print_table(
         f"{len(matching.matches)} found among the articles",
         ("article", "entry", "published", "why"),
         (
             (
                 each.article.path,
-                _named(each.entry),
+                _title_and_id(each.entry),
                 _day(day, zone),
-                _reasons(each.certainty, each.why),
+                _certainty(each.certainty, each.why),
             )
             for each, day in zip(matching.matches, dates, strict=True)
         ),
     )
-    _table(
+    _print_table(
         f"{len(matching.doubts)} in doubt, left as they are",
         ("entry", "published", "may be", "why"),
         (
-            (_named(doubt.entry), _day(doubt.entry.published, zone), each.path, ", ".join(each.why))
+            (
+                _title_and_id(doubt.entry),
+                _day(doubt.entry.published, zone),
+                each.path,
+                ", ".join(each.why),
+            )
             for doubt in matching.doubts
             for each in doubt.candidates
         ),
     )
-    _table(
+    _print_table(
         f"{len(matching.without_article)} without an article",
         ("entry", "published", "link"),
         ((each.name, _day(each.published, zone), each.link) for each in matching.without_article),
     )
-    _tell_new([each.path for each in matching.without_entry])
+    _print_new_articles([each.path for each in matching.without_entry])
 
 
-def _tell_new(paths: Sequence[str]) -> None:
+def _print_new_articles(paths: Sequence[str]) -> None:
     if paths:
         typer.echo(f"{counted(len(paths), 'article')} not in the feed, new to its subscribers:")
     for line in first_lines(paths, SHOWN, "--json names them"):
         typer.echo(f"  {line}")
 
 
-def _tell_what_is_next(adoption: Adoption, imports: Sequence[OldEntry]) -> None:
+def _print_next_step(plan: AdoptionPlan, imports: Sequence[OldEntry]) -> None:
     if imports:
         typer.echo(f"{counted(len(imports), 'article file')} would be made.")
-    elif adoption.importable:
+    elif plan.importable:
         typer.echo("--import makes article files of the entries without an article.")
-    if adoption.events or imports:
+    if plan.events or imports:
         typer.echo("Nothing is written yet: say --yes if all is right.")
     else:
-        typer.echo(NOTHING)
+        typer.echo(NOTHING_TO_WRITE)
 
 
-def _tell_adopted(adopted: Adopted) -> None:
-    for path in adopted.imported:
+def _print_result(result: AdoptionResult) -> None:
+    for path in result.imported:
         typer.echo(f"made: {path}")
-    if adopted.lines:
-        typer.echo(f"{counted(adopted.lines, 'line')} written into the ledger.")
+    if result.lines:
+        typer.echo(f"{counted(result.lines, 'line')} written into the ledger.")
         typer.echo("Run `feedpub build` next.")
     else:
-        typer.echo(NOTHING)
+        typer.echo(NOTHING_TO_WRITE)
 
 
-def _table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -133,14 +144,14 @@ def _console() -> Console:
     from rich.console import Console
 
     console = Console()
-    return console if console.is_terminal else Console(width=WIDE)
+    return console if console.is_terminal else Console(width=FILE_WIDTH)
 
 
-def _named(entry: OldEntry) -> str:
+def _title_and_id(entry: OldEntry) -> str:
     return f"{entry.title}\n{entry.id}" if entry.title else entry.id
 
 
-def _reasons(certainty: str, why: Iterable[str]) -> str:
+def _certainty(certainty: str, why: Iterable[str]) -> str:
     return f"{certainty}: {', '.join(why)}"
 
 
@@ -148,8 +159,8 @@ def _day(moment: datetime | None, zone: tzinfo) -> str:
     return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "no date"
 
 
-def _as_json(adoption: Adoption, adopted: Adopted | None) -> dict[str, object]:
-    feed, matching = adoption.feed, adoption.matching
+def _as_json(plan: AdoptionPlan, result: AdoptionResult | None) -> dict[str, object]:
+    feed, matching = plan.feed, plan.matching
     return {
         "feed": {"place": feed.place, "form": feed.form, "title": feed.title, "id": feed.id},
         "matches": [
@@ -158,12 +169,12 @@ def _as_json(adoption: Adoption, adopted: Adopted | None) -> dict[str, object]:
                 "certainty": each.certainty,
                 "why": each.why,
                 **_entry_as_json(each.entry),
-                "published": taken.record.published,
-                "updated": taken.record.updated,
-                "replaces": taken.replaced.id if taken.replaced else None,
-                "new": taken.is_new,
+                "published": adopted.record.published,
+                "updated": adopted.record.updated,
+                "replaces": adopted.replaced.id if adopted.replaced else None,
+                "new": adopted.is_new,
             }
-            for each, taken in zip(matching.matches, adoption.takeovers, strict=True)
+            for each, adopted in zip(matching.matches, plan.adopted, strict=True)
         ],
         "doubts": [
             {**_entry_as_json(each.entry), "candidates": each.candidates}
@@ -171,10 +182,10 @@ def _as_json(adoption: Adoption, adopted: Adopted | None) -> dict[str, object]:
         ],
         "without_article": [_entry_as_json(each) for each in matching.without_article],
         "without_entry": [each.path for each in matching.without_entry],
-        "left_out": (*adoption.faults, *(adopted.faults if adopted else ())),
-        "notes": adoption.remarks,
-        "written": adopted.lines if adopted else 0,
-        "imported": adopted.imported if adopted else (),
+        "left_out": _errors(plan, result),
+        "notes": with_severity(plan.diagnostics, Severity.NOTE),
+        "written": result.lines if result else 0,
+        "imported": result.imported if result else (),
     }
 
 

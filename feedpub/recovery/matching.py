@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..adopt.corpus import ArticleCorpus
-from ..adopt.match import match
+from ..adopt.match import find_matches
 from ..adopt.old_feed import OldEntry
 from ..entries.tag_uri import is_named_after
 from ..errors import Diagnostic, LedgerError
@@ -32,7 +32,7 @@ def match_entries(
         )
         for each in entries
     ]
-    matching = match(old, corpus.readables(progress), zone=settings.site.zone)
+    matching = find_matches(old, corpus.with_texts(progress), zone=settings.site.zone)
     pairs = {each.entry.id: each.article.path for each in matching.matches}
     candidates = {each.entry.id: [one.path for one in each.candidates] for each in matching.doubts}
     for uri in (*candidates, *(each.id for each in matching.without_article)):

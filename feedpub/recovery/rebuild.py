@@ -48,8 +48,8 @@ def rebuild_ledger(settings: Settings, *, now: datetime, progress: Progress) -> 
     _require_no_ledger(settings)
     built = _readable_feeds(settings)
     corpus = ArticleCorpus(settings)
-    if corpus.faults:
-        raise LedgerError(*corpus.faults)
+    if corpus.diagnostics:
+        raise LedgerError(*corpus.diagnostics)
     entries, tombstones = _entries(built), _tombstones(built)
     pairs = match_entries(entries, corpus, settings, progress)
     free = [each for each in corpus.articles if each.path not in pairs.values()]

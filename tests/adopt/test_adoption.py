@@ -67,14 +67,14 @@ def ledger(workshop: Workshop) -> list[dict[str, Any]]:
 
 
 def adopt(workshop: Workshop, feed: str, *options: str) -> Said:
-    said = workshop.run("adopt", feed, *options)
-    assert said.code == 0, said.stderr
-    return said
+    result = workshop.run("adopt", feed, *options)
+    assert result.code == 0, result.stderr
+    return result
 
 
-def found(said: Said) -> dict[str, str]:
+def found(result: Said) -> dict[str, str]:
     """The id that each article would have."""
-    return {each["path"]: each["id"] for each in json.loads(said.stdout)["matches"]}
+    return {each["path"]: each["id"] for each in json.loads(result.stdout)["matches"]}
 
 
 @pytest.fixture
@@ -212,30 +212,31 @@ def test_an_adopted_article_that_is_edited_keeps_its_id_and_first_date(settled: 
 
 def test_without_yes_nothing_is_written(workshop: Workshop) -> None:
     before = {file: file.stat().st_mtime_ns for file in workshop.root.rglob("*")}
-    said = adopt(workshop, sample("hugo"), "--import")
+    result = adopt(workshop, sample("hugo"), "--import")
     assert {file: file.stat().st_mtime_ns for file in workshop.root.rglob("*")} == before
-    assert "Nothing is written yet" in said.stdout
+    assert "Nothing is written yet" in result.stdout
 
 
 def test_the_table_tells_what_is_which_and_why(workshop: Workshop) -> None:
-    said = adopt(workshop, sample("hugo"))
-    assert "Notes on Harbour notes: RSS 2.0, 5 entries" in said.stdout
-    (row,) = (line for line in said.stdout.splitlines() if "tide-tables.md" in line)
+    result = adopt(workshop, sample("hugo"))
+    assert "Notes on Harbour notes: RSS 2.0, 5 entries" in result.stdout
+    (row,) = (line for line in result.stdout.splitlines() if "tide-tables.md" in line)
     assert "certain: same link, same title, same text" in row
-    (row,) = (line for line in said.stdout.splitlines() if "customs house" in line)
+    (row,) = (line for line in result.stdout.splitlines() if "customs house" in line)
     assert "https://harbour.example/notes/bell/" in row
-    assert "1 article not in the feed, new to its subscribers:\n  newcomer.md" in said.stdout
+    assert "1 article not in the feed, new to its subscribers:\n  newcomer.md" in result.stdout
 
 
 def test_a_program_gets_json(workshop: Workshop) -> None:
-    said = json.loads(adopt(workshop, sample("jekyll"), "--json").stdout)
-    assert said["feed"]["id"] == "https://harbour.example/feed.xml"
-    tide = said["matches"][0]
+    report = json.loads(adopt(workshop, sample("jekyll"), "--json").stdout)
+    assert report["feed"]["id"] == "https://harbour.example/feed.xml"
+    tide = report["matches"][0]
     assert (tide["path"], tide["certainty"]) == ("tide-tables.md", "certain")
     assert (tide["published"], tide["updated"]) == ("2024-07-02T07:30:00Z", "2024-07-03T06:00:00Z")
-    assert [each["title"] for each in said["without_article"]] == ["The bell of the customs house"]
-    assert said["without_entry"] == ["newcomer.md"]
-    assert said["written"] == 0
+    (bell,) = report["without_article"]
+    assert bell["title"] == "The bell of the customs house"
+    assert report["without_entry"] == ["newcomer.md"]
+    assert report["written"] == 0
 
 
 def test_adopting_twice_changes_nothing(workshop: Workshop) -> None:
@@ -298,8 +299,8 @@ class TestOddGuids:
             "<entry><title>New stones for the old quay</title><id>post-2</id>"
             "<updated>2024-04-10T15:45:12Z</updated></entry></feed>"
         )
-        said = adopt(workshop, str(feed))
-        assert "has ids that are no URIs, such as post-2" in said.stderr
+        result = adopt(workshop, str(feed))
+        assert "has ids that are no URIs, such as post-2" in result.stderr
 
 
 class TestBuiltBefore:
@@ -309,8 +310,8 @@ class TestBuiltBefore:
         settled.build()
         (minted,) = (each for each in ledger(settled) if each.get("path") == "quay.txt")
         settled.later(days=1)
-        said = adopt(settled, sample("hugo"), "--yes")
-        assert f"quay.txt: has the id {minted['entry']} in the ledger" in said.stderr
+        result = adopt(settled, sample("hugo"), "--yes")
+        assert f"quay.txt: has the id {minted['entry']} in the ledger" in result.stderr
         settled.build()
         ids = dates(settled.feed("rss.xml"))
         assert "https://harbour.example/notes/new-stones/" in ids
@@ -346,8 +347,8 @@ class TestBuiltBefore:
         uid = "https://harbour.example/notes/new-stones/"
         file.write_text(f"---\nid: {uid}\n---\n{text}", encoding="utf-8")
         settled.build()
-        said = adopt(settled, sample("hugo"), "--yes")
-        assert "quay.txt: has the id" not in said.stderr
+        result = adopt(settled, sample("hugo"), "--yes")
+        assert "quay.txt: has the id" not in result.stderr
         settled.build()
         old = dates(Path(sample("hugo")).read_bytes())
         assert dates(settled.feed("rss.xml"))[uid] == old[uid]
@@ -376,18 +377,18 @@ class TestBuiltBefore:
     def test_what_was_withdrawn_stays_so(self, settled: Workshop) -> None:
         adopt(settled, sample("hugo"), "--yes", "--import")
         settled.build()
-        said = settled.run("retract", "quay.txt")
-        assert said.code == 0, said.stderr
+        result = settled.run("retract", "quay.txt")
+        assert result.code == 0, result.stderr
         adopt(settled, sample("hugo"), "--yes", "--import")
         settled.build()
         assert "https://harbour.example/notes/new-stones/" not in dates(settled.feed("rss.xml"))
 
     def test_what_was_withdrawn_under_another_id_stays_so(self, settled: Workshop) -> None:
         settled.build()
-        said = settled.run("retract", "quay.txt", "--reason", "It is not so.")
-        assert said.code == 0, said.stderr
-        said = adopt(settled, sample("hugo"), "--yes")
-        assert "They stay out." in said.stderr
+        result = settled.run("retract", "quay.txt", "--reason", "It is not so.")
+        assert result.code == 0, result.stderr
+        result = adopt(settled, sample("hugo"), "--yes")
+        assert "They stay out." in result.stderr
         settled.build()
         shown = settled.feed().decode()
         assert "<id>https://harbour.example/notes/new-stones/</id>" not in shown
@@ -401,8 +402,8 @@ class TestImport:
     """Entries without an article become article files."""
 
     def test_the_file_holds_what_the_feed_says(self, settled: Workshop) -> None:
-        said = adopt(settled, sample("wordpress"), "--yes", "--import")
-        assert f"made: {BELL}" in said.stdout
+        result = adopt(settled, sample("wordpress"), "--yes", "--import")
+        assert f"made: {BELL}" in result.stdout
         text = (settled.root / "articles" / BELL).read_text(encoding="utf-8")
         head, _, body = text.removeprefix("+++\n").partition("\n+++\n")
         assert head.splitlines() == [
@@ -418,11 +419,11 @@ class TestImport:
     def test_a_file_that_is_there_is_never_overwritten(self, settled: Workshop) -> None:
         other = settled.article(BELL, "<title>A buoy</title><p>It rings when it likes to.</p>\n")
         before = other.read_bytes()
-        said = adopt(settled, sample("feedgen"), "--yes", "--import")
-        assert f"made: {BELL.replace('.html', '-2.html')}" in said.stdout
+        result = adopt(settled, sample("feedgen"), "--yes", "--import")
+        assert f"made: {BELL.replace('.html', '-2.html')}" in result.stdout
         assert other.read_bytes() == before
 
-    def test_any_text_survives_the_trip(self, workshop: Workshop) -> None:
+    def test_any_text_of_the_feed_is_the_same_in_the_new_feed(self, workshop: Workshop) -> None:
         feed = workshop.root / "old.xml"
         title = 'A "quoted" \\ title &amp;amp; more +++ &#127482;&#127462; &#127;'
         feed.write_text(
@@ -450,9 +451,9 @@ class TestImport:
         feed = workshop.root / "old.xml"
         feed.write_text(rss("<title>Nothing but this</title><guid isPermaLink='false'>x-1</guid>"))
         before = sorted((workshop.root / "articles").rglob("*"))
-        said = workshop.run("adopt", str(feed), "--yes", "--import")
-        assert said.code == 1
-        assert "left out: “Nothing but this”: has no text" in said.stderr
+        result = workshop.run("adopt", str(feed), "--yes", "--import")
+        assert result.code == 1
+        assert "left out: “Nothing but this”: has no text" in result.stderr
         assert sorted((workshop.root / "articles").rglob("*")) == before
 
     def test_an_article_that_was_deleted_here_does_not_come_back(self, settled: Workshop) -> None:
@@ -460,15 +461,15 @@ class TestImport:
         settled.build()
         (settled.root / "articles" / BELL).unlink()
         settled.build()
-        said = adopt(settled, sample("hugo"), "--yes", "--import")
-        assert "have left the feeds here: “The bell of the customs house”" in said.stderr
+        result = adopt(settled, sample("hugo"), "--yes", "--import")
+        assert "have left the feeds here: “The bell of the customs house”" in result.stderr
         assert not (settled.root / "articles" / BELL).exists()
 
 
 class TestDoubt:
     """What is not clear is shown, and left as it is."""
 
-    PRECOMPRESSED_SUFFIXES = rss(
+    NAMESAKES = rss(
         "<title>Weekly notes</title><guid>https://a.example/1</guid><link>https://a.example/w1</link>",
         "<title>Weekly notes</title><guid>https://a.example/2</guid><link>https://a.example/w2</link>",
     )
@@ -480,14 +481,14 @@ class TestDoubt:
             a_txt="Weekly notes\n\nThe first week had seven days.\n",
             b_txt="Weekly notes\n\nThe second one had as many.\n",
         )
-        (workshop.root / "old.xml").write_text(self.PRECOMPRESSED_SUFFIXES)
+        (workshop.root / "old.xml").write_text(self.NAMESAKES)
         return workshop
 
     def test_namesakes_are_in_doubt_and_not_adopted(self, weekly: Workshop) -> None:
-        said = weekly.run("adopt", "old.xml", "--yes", "--import")
-        assert said.code == 1
-        assert "2 in doubt, left as they are" in said.stdout
-        assert "write the link of the entry into the metadata" in said.stdout
+        result = weekly.run("adopt", "old.xml", "--yes", "--import")
+        assert result.code == 1
+        assert "2 in doubt, left as they are" in result.stdout
+        assert "write the link of the entry into the metadata" in result.stdout
         assert ledger(weekly) == []
         assert len(list((weekly.root / "articles").iterdir())) == 2
 
@@ -497,15 +498,15 @@ class TestDoubt:
             + '[article."a.txt"]\nlink = "http://www.a.example/w2/?utm_source=feed"\n'
             + '[article."b.txt"]\nlink = "https://a.example/w1"\n'
         )
-        said = adopt(weekly, "old.xml", "--yes", "--json")
-        assert found(said) == {"a.txt": "https://a.example/2", "b.txt": "https://a.example/1"}
+        result = adopt(weekly, "old.xml", "--yes", "--json")
+        assert found(result) == {"a.txt": "https://a.example/2", "b.txt": "https://a.example/1"}
 
     def test_an_article_that_says_another_id_is_in_doubt(self, workshop: Workshop) -> None:
         file = workshop.root / "articles" / "quay.txt"
         text = file.read_text(encoding="utf-8")
         file.write_text(f"---\nid: urn:x:1\n---\n{text}", encoding="utf-8")
-        said = json.loads(adopt(workshop, sample("hugo"), "--json").stdout)
-        (doubt,) = said["doubts"]
+        report = json.loads(adopt(workshop, sample("hugo"), "--json").stdout)
+        (doubt,) = report["doubts"]
         assert doubt["candidates"][0]["path"] == "quay.txt"
         assert doubt["candidates"][0]["why"][-1] == "but it says id = urn:x:1"
 
@@ -513,9 +514,9 @@ class TestDoubt:
         feed = workshop.root / "old.xml"
         lamp = "<title>The lamp at the end of the pier</title><guid>https://a.example/1</guid>"
         feed.write_text(rss(f"{lamp}<pubDate>Sat, 04 Mar 2006 10:00:00 +0000</pubDate>"))
-        said = json.loads(adopt(workshop, str(feed), "--json").stdout)
-        assert not said["matches"]
-        (doubt,) = said["doubts"]
+        report = json.loads(adopt(workshop, str(feed), "--json").stdout)
+        assert not report["matches"]
+        (doubt,) = report["doubts"]
         assert "days apart" in doubt["candidates"][0]["why"][1]
 
 
@@ -547,8 +548,8 @@ class TestMatching:
         feed.write_text(
             rss("<title>The lamp at the end of the pier</title><guid>https://a.example/1</guid>")
         )
-        said = adopt(workshop, str(feed), "--yes")
-        assert "the feed gives no date for it; it gets 2024-03-01 12:00 UTC" in said.stderr
+        result = adopt(workshop, str(feed), "--yes")
+        assert "the feed gives no date for it; it gets 2024-03-01 12:00 UTC" in result.stderr
         (record,) = ledger(workshop)
         assert record["published"] == "2024-03-01T12:00:00Z"
 
@@ -556,24 +557,26 @@ class TestMatching:
         feed = workshop.root / "old.xml"
         item = "<title>The lamp at the end of the pier</title><guid>https://a.example/1</guid>"
         feed.write_text(rss(f"{item}<pubDate>Sat, 02 Mar 2024 10:00:00 +0000</pubDate>"))
-        said = adopt(workshop, str(feed))
-        assert "2024-03-01-the-lamp.md: another date than that of the feed" in said.stderr
+        result = adopt(workshop, str(feed))
+        assert "2024-03-01-the-lamp.md: another date than that of the feed" in result.stderr
 
     def test_articles_older_than_the_feed_are_pointed_out(self, workshop: Workshop) -> None:
         workshop.article("2019-05-02-old.txt", "Once upon a time\n\nThere was a quay of wood.\n")
-        said = adopt(workshop, sample("hugo"))
+        result = adopt(workshop, sample("hugo"))
         assert "2019-05-02-old.txt: older than the oldest entry of the feed, and new to its" in (
-            said.stderr
+            result.stderr
         )
-        assert "Set `limit = 5` under [output]" in said.stderr
+        assert "Set `limit = 5` under [output]" in result.stderr
         workshop.config(CONFIG + "[output]\nlimit = 5\n")
         assert "older than the oldest entry" not in adopt(workshop, sample("hugo")).stderr
 
     def test_an_article_that_can_not_be_read_is_named(self, workshop: Workshop) -> None:
         workshop.article("broken.md", "---\ntitle: [\n---\nText.\n")
-        said = workshop.run("adopt", sample("hugo"), "--yes")
-        assert said.code == 1
-        assert "left out: broken.md:" in said.stderr
+        result = workshop.run("adopt", sample("hugo"), "--yes")
+        assert result.code == 1
+        assert "left out: broken.md:" in result.stderr
+        report = json.loads(workshop.run("adopt", sample("hugo"), "--json").stdout)
+        assert [each["place"] for each in report["left_out"]] == ["broken.md"]
         assert len([each for each in ledger(workshop) if "entry" in each]) == 4
 
 
@@ -606,19 +609,19 @@ class TestJsonFeed:
     )
     def test_other_json_is_refused(self, workshop: Workshop, text: str, sentence: str) -> None:
         (workshop.root / "x.json").write_text(text)
-        said = workshop.run("adopt", "x.json")
-        assert said.code == 2
-        assert sentence in said.stderr
+        result = workshop.run("adopt", "x.json")
+        assert result.code == 2
+        assert sentence in result.stderr
 
 
 class TestWrongInput:
     """Each gets a sentence that says what to do."""
 
     def refused(self, workshop: Workshop, feed: str, code: int = 2) -> str:
-        said = workshop.run("adopt", feed, "--yes")
-        assert said.code == code
-        assert said.stdout == ""
-        return said.stderr
+        result = workshop.run("adopt", feed, "--yes")
+        assert result.code == code
+        assert result.stdout == ""
+        return result.stderr
 
     def text(self, workshop: Workshop, content: str) -> str:
         file = workshop.root / "old.xml"
@@ -626,9 +629,9 @@ class TestWrongInput:
         return str(file)
 
     def test_no_such_file(self, workshop: Workshop) -> None:
-        said = self.refused(workshop, "nowhere.xml")
-        assert "nowhere.xml: can't be read: No such file" in said
-        assert "a file or an address" in said
+        message = self.refused(workshop, "nowhere.xml")
+        assert "nowhere.xml: can't be read: No such file" in message
+        assert "a file or an address" in message
 
     @pytest.mark.parametrize("content", ["", "Some words.", "<opml version='2.0'/>", "\0\1\2"])
     def test_not_a_feed(self, workshop: Workshop, content: str) -> None:
@@ -640,8 +643,8 @@ class TestWrongInput:
             b"<link rel='alternate' type='application/rss+xml' href='feed/?a=1&amp;b=2'>"
             b"<link rel='alternate' hreflang='de' href='/de'>"
         )
-        said = self.refused(workshop, host.url)
-        assert f"is a web page. It names {host.url}/feed/?a=1&b=2: adopt that." in said
+        message = self.refused(workshop, host.url)
+        assert f"is a web page. It names {host.url}/feed/?a=1&b=2: adopt that." in message
 
     def test_a_feed_without_entries(self, workshop: Workshop) -> None:
         assert "holds no entries" in self.refused(workshop, self.text(workshop, EMPTY))
@@ -679,12 +682,13 @@ class TestWrongInput:
             f"<title>{title}</title><guid isPermaLink='false'>7</guid>"
             for title in ("New stones for the old quay", "Three days of fog")
         )
-        said = adopt(workshop, self.text(workshop, rss(one, other)), "--json")
-        assert found(said) == {"quay.txt": "7"}
-        (note,) = (each for each in json.loads(said.stdout)["notes"] if "one id" in each["problem"])
-        assert (
+        result = adopt(workshop, self.text(workshop, rss(one, other)), "--json")
+        assert found(result) == {"quay.txt": "7"}
+        notes = {each["code"]: each for each in json.loads(result.stdout)["notes"]}
+        note = notes["entry-id-repeated"]
+        assert note["severity"] == "note"
+        assert note["problem"] == (
             "“Three days of fog” and “New stones for the old quay” have one id, 7"
-            in (note["problem"])
         )
 
     def test_an_entry_without_id_is_known_by_its_link(self, workshop: Workshop) -> None:
@@ -692,9 +696,9 @@ class TestWrongInput:
             "<title>Three days of fog</title><link>https://a.example/fog</link>",
             "<title>New stones for the old quay</title>",
         )
-        said = adopt(workshop, self.text(workshop, rss(*items)), "--json")
-        assert found(said) == {"fog/index.html": "https://a.example/fog"}
-        assert "“New stones for the old quay” has neither an id nor a link" in said.stdout
+        result = adopt(workshop, self.text(workshop, rss(*items)), "--json")
+        assert found(result) == {"fog/index.html": "https://a.example/fog"}
+        assert "“New stones for the old quay” has neither an id nor a link" in result.stdout
 
     def test_a_date_that_is_none_is_pointed_out(self, workshop: Workshop) -> None:
         item = "<title>Three days of fog</title><guid>https://a.example/1</guid>"

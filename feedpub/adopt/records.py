@@ -16,7 +16,7 @@ from .old_feed import OldFeed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Takeover:
+class AdoptedRecord:
     """The record of an article whose entry is adopted.
 
     `replaced` is the record with another id that the article had, None if there was none.
@@ -28,9 +28,9 @@ class Takeover:
     is_new: bool
 
 
-def take_over(
+def adopted_records(
     matches: Sequence[Match], ledger: Ledger, known: Mapping[str, Record], *, now: datetime
-) -> tuple[Takeover, ...]:
+) -> tuple[AdoptedRecord, ...]:
     """The records of `matches`, in their order; `known` are those that the ledger has, by path.
 
     An entry without a date gets that which its article has, or `now`.
@@ -39,7 +39,7 @@ def take_over(
     calendar = TakenTimes(record.updated for record in ledger.entries.values())
     moments = date_new(undated, ledger.entries.values(), calendar, now)
     return tuple(
-        _takeover(
+        _adopted(
             each,
             same=ledger.entries.get(each.entry.id),
             known=known.get(each.article.path),
@@ -49,12 +49,12 @@ def take_over(
     )
 
 
-def _takeover(
+def _adopted(
     match: Match, *, same: Record | None, known: Record | None, moments: Moments | None
-) -> Takeover:
+) -> AdoptedRecord:
     if same is not None and same == known:
-        record = _corrected(same, match)
-        return Takeover(record=record, replaced=None, is_new=record != same)
+        record = _with_dates(same, match)
+        return AdoptedRecord(record=record, replaced=None, is_new=record != same)
     entry = match.entry
     published = entry.published or _first_seen(known, moments)
     record = Record(
@@ -69,7 +69,7 @@ def _takeover(
         record = replace(
             record, left_at=known.left_at, withdrawn=known.withdrawn, reason=known.reason
         )
-    return Takeover(record=record, replaced=known, is_new=True)
+    return AdoptedRecord(record=record, replaced=known, is_new=True)
 
 
 def _first_seen(known: Record | None, moments: Moments | None) -> datetime:
@@ -80,22 +80,28 @@ def _first_seen(known: Record | None, moments: Moments | None) -> datetime:
     return moments.published
 
 
-def _corrected(record: Record, match: Match) -> Record:
-    """The record of an article that had this id already; what was changed since stays so."""
+def _with_dates(record: Record, match: Match) -> Record:
+    """The record of an article that has this id already, with the dates of the old feed, unless the
+    article was edited since."""
     published, updated = match.entry.published, match.entry.updated
     if published is None or updated is None:
         return record
     if published == record.published and updated <= record.updated:
         return record
-    kept = replace(record, published=published, updated=updated)
-    return replace(kept, path=match.article.path, fingerprints=match.article.fingerprints)
+    return replace(
+        record,
+        published=published,
+        updated=updated,
+        path=match.article.path,
+        fingerprints=match.article.fingerprints,
+    )
 
 
-def events(
-    takeovers: Iterable[Takeover], feed: OldFeed, ledger: Ledger, *, now: datetime
+def ledger_events(
+    adopted: Iterable[AdoptedRecord], feed: OldFeed, ledger: Ledger, *, now: datetime
 ) -> Iterator[Record | FeedRecord]:
-    """What the ledger has to be told."""
-    for each in takeovers:
+    """What an adoption appends to `ledger`: retired records, new ones, and that of the feed."""
+    for each in adopted:
         if each.replaced is not None:
             yield _retired(each.replaced, now)
         if each.is_new:
