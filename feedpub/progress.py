@@ -1,12 +1,12 @@
-"""How far something has come, for whoever watches."""
+"""The progress of a long task, as it is reported."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Progress = Callable[[int, int], None]
-"""Called with what is done and what there is."""
+"""Called with how much is done and how much there is, in articles or bytes."""
 
 
 def unwatched(done: int, total: int) -> None:
-    """The progress that nobody looks at."""
+    """A Progress that reports nothing."""

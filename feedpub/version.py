@@ -1,3 +1,3 @@
-"""The version, said once: the package, the command and the feeds' generator take it from here."""
+"""The version of the package; the command and the generator element of feeds show it."""
 
 VERSION = "0.1.0"

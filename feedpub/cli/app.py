@@ -1,4 +1,4 @@
-"""The commands, and what happens to the errors that reach the top."""
+"""The table of commands, and the errors of the terminal or pipe that they print to."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .build import build
 from .exit_code import LEFT_OUT
 from .init import init
 from .ledger import ledger
-from .process_setup import leave_other_encodings, open_closed_streams
+from .process_setup import open_closed_streams, restart_in_utf8_mode
 from .publish import publish
 from .pull import pull
 from .push import push
@@ -25,8 +25,9 @@ from .schedule import schedule
 from .status import status
 from .verify import verify
 
-UNWRITABLE = (EDQUOT, EIO, ENOSPC)
-"""A disk is full, or a terminal is gone; doors tell what happens to files of their own."""
+OUTPUT_ERRORS = (EDQUOT, EIO, ENOSPC)
+"""The disk below a redirected stdout is full, or the terminal is gone. Errors of other files never
+come here as OSError: whatever opens a file reports them."""
 
 app = typer.Typer(
     help="Turns a folder of curated articles into feeds that people subscribe to.",
@@ -68,22 +69,21 @@ def feedpub(
 
 
 def run() -> None:
-    """What the console script calls."""
+    """Runs the command that the arguments of the process name; the entry point of the package."""
     open_closed_streams()
-    leave_other_encodings()
+    restart_in_utf8_mode()
     try:
         app()
     except BrokenPipeError:
-        # Whoever read our output has gone.
-        _end_without_the_rest()
+        _discard_output_and_exit()
     except OSError as error:
-        if error.errno not in UNWRITABLE:
+        if error.errno not in OUTPUT_ERRORS:
             raise
         typer.echo(f"feedpub: what it says can't be written: {os_error_reason(error)}", err=True)
-        _end_without_the_rest()
+        _discard_output_and_exit()
 
 
-def _end_without_the_rest() -> NoReturn:
-    # The interpreter must not try to write it.
+def _discard_output_and_exit() -> NoReturn:
+    # The interpreter flushes stdout when it exits, and would fail again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(LEFT_OUT)

@@ -1,4 +1,4 @@
-"""The one place that looks at the clock."""
+"""The present moment, which the commands hand to everything below them."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """The present second, in UTC."""
+    """The present time in UTC, without microseconds."""
     return datetime.now(UTC).replace(microsecond=0)

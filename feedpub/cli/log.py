@@ -1,4 +1,4 @@
-"""The log of runs that nobody looks at while they run: a file that does not grow for ever."""
+"""The log of scheduled runs: a file of limited size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,11 @@ import typer
 from ..errors import ConfigError
 from ..files import file_diagnostic, os_error_reason
 
-LARGEST, OLD_FILES = 1_000_000, 5
+MAX_BYTES = 1_000_000
+"""Of one file: weeks of runs every few minutes, and opened at once by any editor."""
+
+OLD_FILES = 5
+"""Files that are kept beside the current one, the oldest is deleted."""
 
 
 class LogFormat(StrEnum):
@@ -28,19 +32,19 @@ class LogFormat(StrEnum):
     JSON = "json"
 
 
-class _Lines(logging.Formatter):
+class _TextFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return f"{_at(record)} {record.levelname.lower():<7} {record.getMessage()}"
 
 
-class _JsonLines(logging.Formatter):
+class _JsonFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        said = {
+        fields = {
             "at": _at(record),
             "level": record.levelname.lower(),
             "message": record.getMessage(),
         }
-        return json.dumps(said, ensure_ascii=False)
+        return json.dumps(fields, ensure_ascii=False)
 
 
 def _at(record: logging.LogRecord) -> str:
@@ -50,34 +54,35 @@ def _at(record: logging.LogRecord) -> str:
 
 
 class _LogFile(RotatingFileHandler):
-    """Says once what keeps it from being written: the disk may be full, and the run goes on."""
+    """A log file that warns once if it can't be written: a full disk does not stop a run."""
 
-    _failed = False
+    _has_warned = False
 
     def shouldRollover(self, record: logging.LogRecord) -> int:
-        # Another run may have begun a new file: one must not push out the old ones for each.
-        if self.stream and not _is_at(self.baseFilename, self.stream.fileno()):
+        # Where another process has rotated the files, this one must write to the new file and not
+        # rotate again, which would delete one more of the old ones.
+        if self.stream and not _is_open_at(self.baseFilename, self.stream.fileno()):
             self.stream.close()
             self.stream = self._open()
         return super().shouldRollover(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002
-        self._say(sys.exc_info()[1])
+        self._warn(sys.exc_info()[1])
 
     def close(self) -> None:
         try:
             super().close()
         except OSError as error:
-            self._say(error)
+            self._warn(error)
 
-    def _say(self, error: BaseException | None) -> None:
-        if not self._failed:
-            self._failed = True
-            why = os_error_reason(error) if isinstance(error, OSError) else error
-            typer.echo(f"warning: {self.baseFilename}: can't be written: {why}", err=True)
+    def _warn(self, error: BaseException | None) -> None:
+        if not self._has_warned:
+            self._has_warned = True
+            reason = os_error_reason(error) if isinstance(error, OSError) else error
+            typer.echo(f"warning: {self.baseFilename}: can't be written: {reason}", err=True)
 
 
-def _is_at(path: str, descriptor: int) -> bool:
+def _is_open_at(path: str, descriptor: int) -> bool:
     try:
         return os.path.samestat(Path(path).stat(), os.fstat(descriptor))
     except OSError:
@@ -86,9 +91,9 @@ def _is_at(path: str, descriptor: int) -> bool:
 
 @contextlib.contextmanager
 def open_log(file: Path | None, form: LogFormat) -> Iterator[logging.Logger]:
-    """The log in `file`, which goes on in a new one at a megabyte; without a file it keeps nothing.
+    """The log in `file`, which is rotated at MAX_BYTES; without a file, one that records nothing.
 
-    Raises ConfigError.
+    Raises ConfigError where the file can't be opened.
     """
     log = logging.Logger("feedpub")
     handler = _handler(file, form) if file else logging.NullHandler()
@@ -102,8 +107,8 @@ def open_log(file: Path | None, form: LogFormat) -> Iterator[logging.Logger]:
 def _handler(file: Path, form: LogFormat) -> logging.Handler:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = _LogFile(file, maxBytes=LARGEST, backupCount=OLD_FILES, encoding="utf-8")
+        handler = _LogFile(file, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8")
     except OSError as error:
         raise ConfigError(file_diagnostic(file, "written", error)) from None
-    handler.setFormatter(_JsonLines() if form is LogFormat.JSON else _Lines())
+    handler.setFormatter(_JsonFormatter() if form is LogFormat.JSON else _TextFormatter())
     return handler

@@ -1,4 +1,4 @@
-"""What commands have in common: the option that names config.toml, and its settings."""
+"""The options that several commands have, and the settings that --config names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process gets from whoever starts it, made good: its streams and its locale."""
+"""Repairs what a process inherits: closed standard streams, and a locale that is not UTF-8."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from pathlib import Path
 
 
 def open_closed_streams() -> None:
-    """Opens the standard streams that are closed, in the order of their numbers.
+    """Opens the standard streams that are closed to /dev/null, in the order of their numbers.
 
-    The next file that is opened would get the number of one, and what is meant for the stream.
+    Else the next file that is opened gets the descriptor of one, and what is printed goes into it.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115
 
 
-def leave_other_encodings() -> None:
-    """Starts again in Python's UTF-8 mode where the locale would have names in another encoding.
+def restart_in_utf8_mode() -> None:
+    """Starts the process again in Python's UTF-8 mode where the locale has another encoding.
 
     The names of articles are UTF-8 in every locale, and so is what the messages repeat of them.
     """

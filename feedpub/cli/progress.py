@@ -1,4 +1,4 @@
-"""The bars that a terminal gets when something takes longer than a second."""
+"""Progress bars, for a terminal and for what takes longer than a second."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from typing import TYPE_CHECKING, Self
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
-PATIENCE = 1.0
+BAR_DELAY = 1.0
+"""Seconds after which a bar appears: what ends sooner needs none."""
 
 
 class Bar(ABC):
-    """Called with what is done and what there is; stays out of sight if all is quick."""
+    """A progress.Progress that draws a bar on stderr once BAR_DELAY has passed.
 
-    words: str
+    `label` stands before the bar.
+    """
+
+    label: str
 
     def __init__(self) -> None:
-        self._since = time.monotonic()
+        self._started = time.monotonic()
         self._bar: Progress | None = None
 
     def __enter__(self) -> Self:
@@ -38,7 +42,7 @@ class Bar(ABC):
     def __call__(self, done: int, total: int) -> None:
         """Moves the bar to `done` of `total`."""
         if self._bar is None:
-            if time.monotonic() - self._since < PATIENCE or not sys.stderr.isatty():
+            if time.monotonic() - self._started < BAR_DELAY or not sys.stderr.isatty():
                 return
             self._bar = self._start(total)
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)
@@ -48,9 +52,9 @@ class Bar(ABC):
         from rich.progress import BarColumn, Progress, TextColumn
 
         bar = Progress(
-            TextColumn(self.words),
+            TextColumn(self.label),
             BarColumn(),
-            *self.figures(),
+            *self.columns(),
             console=Console(stderr=True),
             transient=True,
         )
@@ -59,29 +63,29 @@ class Bar(ABC):
         return bar
 
     @abstractmethod
-    def figures(self) -> tuple[ProgressColumn, ...]:
-        """What stands beside the bar."""
+    def columns(self) -> tuple[ProgressColumn, ...]:
+        """What stands after the bar."""
 
 
 class ReadingBar(Bar):
-    """Counts articles."""
+    """A bar that counts articles."""
 
-    words = "Reading articles"
+    label = "Reading articles"
 
-    def figures(self) -> tuple[ProgressColumn, ...]:
-        """See Bar."""
+    def columns(self) -> tuple[ProgressColumn, ...]:
+        """How many of how many."""
         from rich.progress import MofNCompleteColumn
 
         return (MofNCompleteColumn(),)
 
 
 class SendingBar(Bar):
-    """Counts bytes."""
+    """A bar that counts bytes."""
 
-    words = "Sending"
+    label = "Sending"
 
-    def figures(self) -> tuple[ProgressColumn, ...]:
-        """See Bar."""
+    def columns(self) -> tuple[ProgressColumn, ...]:
+        """How many of how many, and how many a second."""
         from rich.progress import DownloadColumn, TransferSpeedColumn
 
         return (DownloadColumn(), TransferSpeedColumn())

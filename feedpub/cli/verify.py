@@ -1,4 +1,4 @@
-"""`feedpub verify`: the live feeds, looked at as a stranger would."""
+"""`feedpub verify`: fetches the live feeds as a feed reader does, and says how they are served."""
 
 from __future__ import annotations
 
@@ -26,28 +26,28 @@ def verify(
         bool, typer.Option("--json", help="Print the findings as JSON, for a program.")
     ] = False,
 ) -> None:
-    """Look at the live feeds as a stranger would, and say what to change on the host.
+    """Look at the live feeds as a feed reader does, and say what to change on the host.
 
     Exit code 0: all is well. 1: readers will have trouble. 2: the call or the config is wrong. 75:
     nothing answers there.
     """
     verdicts: list[Verdict] = []
-    faults: tuple[Diagnostic, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
     code = 0
     try:
         for verdict in _verdicts(url, config):
             if not as_json:
-                _tell(verdict, verdicts)
+                _print_verdict(verdict, verdicts)
             verdicts.append(verdict)
             code = max(code, verdict.is_wrong)
     except FeedpubError as error:
-        faults = error.diagnostics
+        errors = error.diagnostics
         code = code_of(error)
     if as_json:
-        print_json({"feeds": verdicts, "errors": faults})
+        print_json({"feeds": verdicts, "errors": errors})
     else:
-        for fault in faults:
-            typer.echo(str(fault), err=True)
+        for each in errors:
+            typer.echo(str(each), err=True)
     raise typer.Exit(code)
 
 
@@ -66,7 +66,7 @@ def _feeds(url: str, config: Path) -> tuple[LiveFeed, ...]:
     if not url:
         return live_feeds(settings_of(config))
     address = _web_address(url)
-    # What stands in this folder says more of a feed that is made here.
+    # Of a feed that this folder publishes, its hubs and its bytes are known and can be compared.
     known = live_feeds(settings_of(config)) if config.exists() else ()
     return (next((feed for feed in known if feed.url == address), LiveFeed(url=address)),)
 
@@ -78,20 +78,22 @@ def _web_address(text: str) -> str:
     if address is None or not is_web(address):
         problem = "is not the address of a feed"
         remedy = "Write all of it, such as https://example.org/atom.xml."
-        raise ConfigError(Diagnostic(place=text, problem=problem, remedy=remedy))
+        raise ConfigError(
+            Diagnostic(code="address-invalid", place=text, problem=problem, remedy=remedy)
+        )
     return address
 
 
-def _tell(verdict: Verdict, before: Collection[Verdict]) -> None:
-    # Feeds of one host have the same troubles: what to do about each is said once.
-    told = {finding.remedy for each in before for finding in each.findings}
+def _print_verdict(verdict: Verdict, before: Collection[Verdict]) -> None:
+    # Feeds of one host have the same problems: the remedy of each is printed once.
+    printed = {finding.remedy for each in before for finding in each.findings}
     typer.echo(verdict.url)
     for finding in verdict.findings:
-        typer.echo(f"  {MARKS[finding.weight]} {_sentence(finding, told)}")
+        typer.echo(f"  {MARKS[finding.weight]} {_sentence(finding, printed)}")
 
 
-def _sentence(finding: Finding, told: Collection[str]) -> str:
-    if not finding.remedy or finding.remedy in told:
+def _sentence(finding: Finding, printed: Collection[str]) -> str:
+    if not finding.remedy or finding.remedy in printed:
         return finding.what
     if "\n" not in finding.remedy:
         return f"{finding.what}. {finding.remedy}"
