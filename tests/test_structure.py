@@ -26,6 +26,7 @@ LAYERS = (
     "folder_state",
     "adopt",
     "schedule",
+    "init",
     "hosts",
     "run_lock",
     "config",

@@ -42,7 +42,7 @@ def _parsed(fetched: Fetched) -> _Object:
     except (ValueError, RecursionError) as error:
         problem = f"begins like a JSON Feed, but is not JSON: {error}"
         raise FeedError(
-            Diagnostic(code="feed-malformed", place=fetched.place, problem=problem)
+            Diagnostic(code="feed-invalid", place=fetched.place, problem=problem)
         ) from None
     if not isinstance(feed, dict) or not _text(feed, "version").startswith(JSON_FEED_VERSION):
         raise FeedError(

@@ -69,7 +69,7 @@ def _without_id(place: str, entry: OldEntry) -> Diagnostic:
 def _double_id(place: str, first: OldEntry, second: OldEntry) -> Diagnostic:
     return Diagnostic(
         severity=Severity.NOTE,
-        code="entry-id-repeated",
+        code="entry-id-duplicate",
         place=place,
         problem=f"“{second.name}” and “{first.name}” have one id, {second.id}",
         remedy="Readers take them for one entry; the first counts.",

@@ -16,6 +16,8 @@ from .job import Job, ascii_slug
 from .recurrence import HOUR, Every, Recurrence, cron_times
 from .scheduler import Scheduler
 
+TEMPLATES = Path(__file__).parent / "templates"
+
 SHORTEST_INTERVAL = 5
 """Minutes; GitHub and GitLab start nothing more often."""
 
@@ -155,7 +157,7 @@ def _name(job: Job) -> str:
 
 
 def _template(file_name: str) -> _PercentTemplate:
-    return _PercentTemplate((Path(__file__).parent / file_name).read_text(encoding="utf-8"))
+    return _PercentTemplate((TEMPLATES / file_name).read_text(encoding="utf-8"))
 
 
 def _commit_script(remote: str, branch: str) -> str:

@@ -124,5 +124,5 @@ def _unequal(text: str, minutes: int) -> ScheduleError:
 def _unreadable(option: str, text: str, remedy: str) -> ScheduleError:
     problem = f"can't read {shown(text)}"
     return ScheduleError(
-        Diagnostic(code="option-unreadable", place=option, problem=problem, remedy=remedy)
+        Diagnostic(code="option-invalid", place=option, problem=problem, remedy=remedy)
     )

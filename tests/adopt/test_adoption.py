@@ -685,7 +685,7 @@ class TestWrongInput:
         result = adopt(workshop, self.text(workshop, rss(one, other)), "--json")
         assert found(result) == {"quay.txt": "7"}
         notes = {each["code"]: each for each in json.loads(result.stdout)["notes"]}
-        note = notes["entry-id-repeated"]
+        note = notes["entry-id-duplicate"]
         assert note["severity"] == "note"
         assert note["problem"] == (
             "“Three days of fog” and “New stones for the old quay” have one id, 7"
