@@ -1,1 +1,1 @@
-"""Starts a folder: config.toml, an example article, and what git is told of the ledger."""
+"""Starts a folder: config.toml, an example article, and how git merges two ledgers."""
