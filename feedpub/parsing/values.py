@@ -69,10 +69,10 @@ class Values:
 
     def required(self, key: str) -> str:
         """A line of text that must be there; "" with a fault where it is not."""
-        said = self.said(key)
+        is_set, reported = self.said(key), len(self.faults)
         text = self.text(key)
-        if not text and not (said and self.faults):
-            self.fault(key, "is empty" if said else "is missing")
+        if text is None and len(self.faults) == reported:
+            self.fault(key, "is empty" if is_set else "is missing")
         return text or ""
 
     def lines(self, key: str) -> str | None:
