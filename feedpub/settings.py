@@ -1,17 +1,18 @@
-"""What config.toml says, checked: the nouns of the curator's wishes, frozen as those of `model`."""
+"""What config.toml states, checked: frozen dataclasses, with the conventions of `model`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
 from .model import Amount, Metadata, Person
 
 LEDGER_FILE = Path(".feedpub", "ledger.jsonl")
-"""Where the ledger stands, below the folder of config.toml."""
+"""The path of the ledger, relative to the folder of config.toml."""
 
 MAIN = "main"
 """What the ledger calls the feed that has no name."""
@@ -20,25 +21,55 @@ PRECOMPRESSED_SUFFIXES: Mapping[str, str] = MappingProxyType({"gzip": ".gz", "br
 """What `compress` in config.toml may name, and the suffix of a file that is compressed so."""
 
 
+# Files. A site seldom loses more at once; a folder that is mounted empty loses all of them.
+DEFAULT_MAX_DELETE = 50
+
+# Requests at a time. Browsers open six connections to a host, so that servers expect as many.
+DEFAULT_PARALLEL = 4
+
+
+class Where(StrEnum):
+    """Where in an article a line must be for a cleaning rule to apply.
+
+    `start` is above the first paragraph, `end` below the last, `edges` either.
+    """
+
+    ANYWHERE = "anywhere"
+    START = "start"
+    END = "end"
+    EDGES = "edges"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleaningRule:
-    """One rule of the cleaner, as `cleaning/rules.toml` or config.toml states it."""
+    """A rule that config.toml adds: `pattern` is a regular expression for a whole line."""
 
     name: str
     pattern: str
-    where: str = "anywhere"
+    where: Where = Where.ANYWHERE
+
+
+class DateOrder(StrEnum):
+    """The order of the numbers in a date such as 02/05/2019: day, month and year."""
+
+    DMY = "DMY"
+    MDY = "MDY"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """What config.toml says of the site as a whole; `url` ends with a slash."""
+    """What `[site]` states of all feeds and articles.
+
+    `url` is where the output folder is served, and ends with a slash. `zone` is that of dates
+    without one; without a `date_order`, a date such as 02/05/2019 is an error.
+    """
 
     title: str
     url: str
     description: str
     language: str
     zone: tzinfo
-    date_order: str = ""
+    date_order: DateOrder | None = None
     authors: tuple[Person, ...] = ()
     rights: str = ""
     logo: str = ""
@@ -47,7 +78,11 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSettings:
-    """One feed to be made: `name` is empty for the main one; no `tags` means every article."""
+    """One feed: `name` is empty for the main one, `limit` its number of entries at most.
+
+    `tags` are case-folded; an article with one of them is in the feed, every article if there are
+    none.
+    """
 
     name: str
     title: str
@@ -58,13 +93,13 @@ class FeedSettings:
 
     @property
     def ledger_name(self) -> str:
-        """What the ledger calls it."""
+        """The name that the ledger has for it."""
         return self.name or MAIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleTable:
-    """An `[article."…"]` table: `pattern` is a path or a glob, `line` that of its header."""
+    """A table `[article."…"]`: `pattern` is a path or a glob, `line` the line of its header."""
 
     pattern: str
     metadata: Metadata
@@ -75,9 +110,10 @@ class ArticleTable:
 class Target:
     """A remote place that documents are pushed to, as config.toml states it.
 
-    `url` begins with https:, webdav+https:, s3: or file:, ends with a slash and holds no user.
-    `public` is the address at which the documents can be read, empty where they are read back from
-    the target itself. `name` is empty for that of `[push]`.
+    `url` begins with https:, webdav+https:, s3: or file:, ends with a slash and holds no user; on
+    a loopback address it may be http. `public` is the address at which the documents can be read,
+    empty where they are read back from the target itself. `name` is empty for that of `[push]`.
+    `max_delete` counts files, `parallel` requests; `precompressed` names encodings.
     """
 
     name: str
@@ -89,8 +125,8 @@ class Target:
     ca_file: Path | None = None
     single_writer: bool = False
     put_by_move: bool = False
-    max_delete: int = 50
-    parallel: int = 4
+    max_delete: int = DEFAULT_MAX_DELETE
+    parallel: int = DEFAULT_PARALLEL
     precompressed: tuple[str, ...] = ()
     region: str = ""
     endpoint: str = ""
@@ -99,7 +135,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """All of config.toml, checked. Folders are absolute, `file` is config.toml itself."""
+    """All of config.toml, checked.
+
+    `file` is config.toml itself, `articles` and `output` are folders, all with absolute paths.
+    `feeds` begins with the main feed. `heartbeat` is the address that a healthcheck service gives,
+    "" if there is none.
+    """
 
     file: Path
     site: Site
@@ -117,16 +158,16 @@ class Settings:
 
     @property
     def root(self) -> Path:
-        """The folder that config.toml stands in."""
+        """The folder of config.toml."""
         return self.file.parent
 
     @property
     def ledger_file(self) -> Path:
-        """The ledger of this folder."""
+        """The path of the ledger of this folder."""
         return self.root / LEDGER_FILE
 
     @property
     def output_name(self) -> str:
-        """How a message names the output folder: seen from config.toml, if it is below."""
+        """The output folder as messages name it: relative to config.toml if it is below."""
         below = self.output.is_relative_to(self.root)
         return (self.output.relative_to(self.root) if below else self.output).as_posix()

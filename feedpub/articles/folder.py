@@ -13,7 +13,7 @@ from ..errors import ConfigError, Diagnostic
 from ..files import os_error_reason
 from ..model import Kind
 
-ENDINGS = {
+KIND_BY_SUFFIX = {
     ".txt": Kind.TEXT,
     ".md": Kind.MARKDOWN,
     ".markdown": Kind.MARKDOWN,
@@ -68,7 +68,7 @@ def _walk(
         if item.name.startswith((".", "_")):
             continue
         path = unicodedata.normalize("NFC", prefix + item.name)
-        kind = ENDINGS.get(Path(item.name).suffix.lower())
+        kind = KIND_BY_SUFFIX.get(Path(item.name).suffix.lower())
         try:
             status = item.stat()
             if stat.S_ISDIR(status.st_mode):

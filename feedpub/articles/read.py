@@ -10,7 +10,7 @@ from ..errors import ArticleError, Diagnostic
 from ..files import file_diagnostic
 from ..metadata import merged, read_metadata
 from ..model import Article, Kind
-from ..parsing.dates import from_file_name, stem_without_date
+from ..parsing.dates import day_in_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
 from .encoding import decode
@@ -89,7 +89,7 @@ class Reader:
                 shown=metadata,
                 paragraphs=parsed.paragraphs,
             ),
-            day=from_file_name(file.file.name, self._settings.site.zone),
+            day=day_in_file_name(file.file.name, self._settings.site.zone),
             cuts=parsed.cuts,
             remarks=remarks + parsed.remarks,
         )

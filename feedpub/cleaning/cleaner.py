@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..model import Cut
-from .rules import Rule, Where, forms, is_long_sentence, phrase, words
+from ..settings import Where
+from .rules import Rule, forms, is_long_sentence, phrase, words
 
 LONGEST = 300
 PARAGRAPH_BYTES = 60

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from ..parsing.toml import read_toml
-from ..settings import CleaningRule
-from ..text.wording import shown
+from ..settings import CleaningRule, Where
 
 FILE = Path(__file__).with_name("rules.toml")
 BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"
@@ -30,15 +28,6 @@ ORDINARY = (
     "El puerto está cerrado desde el lunes.",
     "Корабль вышел из гавани утром.",
 )
-
-
-class Where(StrEnum):
-    """Where a line must stand for a rule to count: `edges` is above or below all paragraphs."""
-
-    ANYWHERE = "anywhere"
-    START = "start"
-    END = "end"
-    EDGES = "edges"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +112,8 @@ def rules_for(own: tuple[CleaningRule, ...], disabled: frozenset[str]) -> tuple[
 def compile_rule(rule: CleaningRule) -> Rule:
     """Makes a rule that a curator wrote fit for use.
 
-    Raises ValueError if it is no regular expression, would cut ordinary text, or names a place
-    that there isn't; the text continues a sentence that begins with the key.
+    Raises ValueError if it is no regular expression or would cut ordinary text; the message
+    continues a sentence that begins with the key.
     """
     try:
         regex = re.compile(rule.pattern, re.IGNORECASE)
@@ -137,9 +126,7 @@ def compile_rule(rule: CleaningRule) -> Rule:
     for sentence in ORDINARY:
         if regex.fullmatch(sentence):
             raise ValueError(f"would cut ordinary text, such as “{sentence}”")
-    if rule.where not in tuple(Where):
-        raise ValueError(f"goes with `where` = {', '.join(Where)}, not with {shown(rule.where)}")
-    return Rule(name=rule.name, pattern=rule.pattern, where=Where(rule.where))
+    return Rule(name=rule.name, pattern=rule.pattern, where=rule.where)
 
 
 def _rule(table: dict[str, Any], parts: dict[str, list[str]], hints: frozenset[str]) -> Rule:

@@ -1,4 +1,4 @@
-"""config.toml to Settings; gathers every fault before it speaks."""
+"""config.toml to Settings, a module for each table; every error in it is reported at once."""
 
 from .load import load_settings, read_settings
 

@@ -1,39 +1,41 @@
-"""The tables that give metadata to articles by their names."""
+"""Reads the tables `[article."…"]`, which give metadata to articles by name or glob."""
 
 from __future__ import annotations
 
-from ..articles import folder
+from ..articles.folder import KIND_BY_SUFFIX
 from ..metadata import read_metadata
+from ..model import Metadata
 from ..parsing.toml import key_path
 from ..parsing.values import Place, Values
 from ..settings import ArticleTable, Site
 
-ENDINGS = frozenset(ending.removeprefix(".") for ending in folder.ENDINGS)
+_SUFFIXES = frozenset(suffix.removeprefix(".") for suffix in KIND_BY_SUFFIX)
 
 
-def article_tables(values: Values, site: Site) -> tuple[ArticleTable, ...]:
-    """Those under `article`."""
-    articles = values.take("article")
+def read_article_tables(values: Values, site: Site) -> tuple[ArticleTable, ...]:
+    """The tables under `article`, in the order of the file."""
+    articles = values.pop("article")
     if articles is None:
         return ()
     if not isinstance(articles, dict):
-        values.fault("article", "must be tables", 'Write [article."name.txt"].')
+        values.error("article", "value-wrong-type", "must be tables", 'Write [article."name.txt"].')
         return ()
-    return tuple(_article_table(values, site, name, each) for name, each in articles.items())
+    return tuple(_read_table(values, site, name, each) for name, each in articles.items())
 
 
-def _article_table(values: Values, site: Site, pattern: str, table: object) -> ArticleTable:
+def _read_table(values: Values, site: Site, pattern: str, table: object) -> ArticleTable:
     path = key_path("article", pattern)
-    if not isinstance(table, dict) or ENDINGS.intersection(table):
-        ending = next(iter(ENDINGS.intersection(table)), "") if isinstance(table, dict) else ""
-        values.fault(
-            f"{path}.{ending}".rstrip("."),
+    if not isinstance(table, dict) or _SUFFIXES.intersection(table):
+        suffix = next(iter(_SUFFIXES.intersection(table)), "") if isinstance(table, dict) else ""
+        values.error(
+            f"{path}.{suffix}".rstrip("."),
+            "value-wrong-type",
             "must be a table of metadata",
             'A file name has a dot in it, so write it in quotes: [article."name.txt"].',
         )
-        return ArticleTable(pattern=pattern, metadata=read_metadata({}, values.place, site)[0])
+        return ArticleTable(pattern=pattern, metadata=Metadata())
     line_of = values.place.line_of
     place = Place(name=values.place.name, line_of=lambda key: line_of(f"{path}.{key}"))
-    metadata, faults = read_metadata(table, place, site)
-    values.faults.extend(faults)
+    metadata, diagnostics = read_metadata(table, place, site)
+    values.diagnostics.extend(diagnostics)
     return ArticleTable(pattern=pattern, metadata=metadata, line=line_of(path))

@@ -1,19 +1,19 @@
-"""The table [site]."""
+"""Reads the table `[site]`."""
 
 from __future__ import annotations
 
 from datetime import UTC, tzinfo
 
 from ..errors import DateError
-from ..metadata import language, people, web_address
-from ..parsing.dates import DATE_ORDERS, find_zone
+from ..metadata import read_language, read_people, read_web_address
+from ..parsing.dates import find_zone
 from ..parsing.values import Values
-from ..settings import Site
+from ..settings import DateOrder, Site
 
-SITE_KEYS = (
+_KEYS = (
     "title url description language timezone date_order author authors rights logo icon"
 ).split()
-SITE_SYNONYMS = {
+_SYNONYMS = {
     "name": "title",
     "link": "url",
     "base_url": "url",
@@ -25,47 +25,50 @@ SITE_SYNONYMS = {
     "image": "logo",
     "favicon": "icon",
 }
+# Stands for the address where config.toml has none that can be used; it is never published.
+_NO_URL = "https://invalid/"
 
 
 def read_site(values: Values) -> Site:
-    """What [site] says; where it says too little, stand-ins beside the faults."""
-    if not values.said("site"):
-        values.fault("site", "is missing", "Add a [site] table with a title and a url.")
-    site = values.table("site") or values.inner("site", {"title": "?", "url": "https://invalid/"})
+    """What `[site]` states; where it is missing or wrong, placeholders and an error."""
+    if not values.has("site"):
+        remedy = "Add a [site] table with a title and a url."
+        values.error("site", "key-missing", "is missing", remedy)
+    site = values.table("site") or values.nested("site", {"title": "?", "url": _NO_URL})
     result = Site(
         title=site.required("title"),
-        url=_site_url(site),
+        url=_read_url(site),
         description=site.text("description") or "",
-        language=language(site) or "",
-        zone=_zone(site),
-        date_order=site.choice("date_order", DATE_ORDERS) or "",
-        authors=people(site),
+        language=read_language(site) or "",
+        zone=_read_zone(site),
+        date_order=site.member("date_order", DateOrder),
+        authors=read_people(site),
         rights=site.text("rights") or "",
-        logo=web_address(site, "logo") or "",
-        icon=web_address(site, "icon") or "",
+        logo=read_web_address(site, "logo") or "",
+        icon=read_web_address(site, "icon") or "",
     )
-    site.refuse_the_rest(SITE_KEYS, SITE_SYNONYMS)
+    site.reject_unknown_keys(_KEYS, _SYNONYMS)
     return result
 
 
-def _site_url(site: Values) -> str:
-    if not site.said("url"):
-        site.fault(
-            "url", "is missing", "Say where the contents of the output folder will be served."
-        )
-        return "https://invalid/"
-    url = web_address(site, "url")
+def _read_url(site: Values) -> str:
+    if not site.has("url"):
+        remedy = "Say where the contents of the output folder will be served."
+        site.error("url", "key-missing", "is missing", remedy)
+        return _NO_URL
+    url = read_web_address(site, "url")
     if url is None:
-        return "https://invalid/"
+        return _NO_URL
     if "?" in url or "#" in url:
-        site.fault("url", "must not have a query or a fragment", "It is the address of a folder.")
+        problem = "must not have a query or a fragment"
+        site.error("url", "address-invalid", problem, "It is the address of a folder.")
     return url if url.endswith("/") else url + "/"
 
 
-def _zone(site: Values) -> tzinfo:
+def _read_zone(site: Values) -> tzinfo:
     name = site.text("timezone")
     try:
         return find_zone(name) if name else UTC
     except DateError as error:
-        site.fault("timezone", f"can't be used: {error}")
+        site.error("timezone", "time-zone-unknown", f"can't be used: {error}")
         return UTC

@@ -1,17 +1,17 @@
-"""What may be said about an article: the keys, their types, and how places are merged."""
+"""Metadata of articles: the keys, the types of their values, and how several sources are merged."""
 
 from .article import merged, read_metadata
-from .fields import ABSOLUTE_URI, LANGUAGE, amount, language, web_address
-from .people import EMAIL, people
+from .fields import ABSOLUTE_URI, LANGUAGE, read_amount, read_language, read_web_address
+from .people import EMAIL, read_people
 
 __all__ = [
     "ABSOLUTE_URI",
     "EMAIL",
     "LANGUAGE",
-    "amount",
-    "language",
     "merged",
-    "people",
+    "read_amount",
+    "read_language",
     "read_metadata",
-    "web_address",
+    "read_people",
+    "read_web_address",
 ]

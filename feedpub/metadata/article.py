@@ -1,4 +1,4 @@
-"""The keys of an article, and how what several places say is merged."""
+"""Reads the metadata of an article, and merges what config.toml, front matter and a page state."""
 
 from __future__ import annotations
 
@@ -10,17 +10,24 @@ from ..errors import Diagnostic
 from ..model import Day, Metadata
 from ..parsing.values import Place, Values
 from ..settings import Site
-from .enclosures import enclosures
-from .fields import amount, identifier, language, media_address, read_moment, web_address
-from .people import people
-from .source import source
+from .enclosures import read_enclosures
+from .fields import (
+    read_amount,
+    read_id,
+    read_language,
+    read_media_address,
+    read_moment,
+    read_web_address,
+)
+from .people import read_people
+from .source import read_source
 
-KEYS = (
+_KEYS = (
     "id title link author authors published updated expires draft tags summary note content "
     "language rights source enclosure image clean minor"
 ).split()
 
-SYNONYMS = {
+_SYNONYMS = {
     "date": "published",
     "pubdate": "published",
     "published_at": "published",
@@ -69,50 +76,53 @@ SYNONYMS = {
 def read_metadata(
     table: Mapping[str, object], place: Place, site: Site
 ) -> tuple[Metadata, tuple[Diagnostic, ...]]:
-    """Reads the metadata of one article as one place states it; dates without a zone are the
-    site's."""
+    """The metadata of one article that `table` states, and an error for each key that is wrong.
+
+    Dates without a zone are in that of `site`, relative addresses of files relative to its own.
+    """
     values = Values(table, place)
-    metadata = _metadata(values, site)
-    values.refuse_the_rest(KEYS, SYNONYMS)
-    return metadata, tuple(values.faults)
+    metadata = _read_values(values, site)
+    values.reject_unknown_keys(_KEYS, _SYNONYMS)
+    return metadata, tuple(values.diagnostics)
 
 
 def merged(first: Metadata, second: Metadata) -> Metadata:
-    """What `first` says, and what `second` says where `first` is silent."""
-    said = {
+    """`first`, and for each field that it does not state, `second`."""
+    stated = {
         field.name: value
         for field in fields(Metadata)
         if (value := getattr(first, field.name)) not in (None, ())
     }
-    return replace(second, **said)
+    return replace(second, **stated)
 
 
-def _metadata(values: Values, site: Site) -> Metadata:
+def _read_values(values: Values, site: Site) -> Metadata:
     return Metadata(
-        id=identifier(values),
+        id=read_id(values),
         title=values.text("title"),
-        link=web_address(values, "link"),
-        authors=people(values),
-        published=_published(values, site),
+        link=read_web_address(values, "link"),
+        authors=read_people(values),
+        published=_read_published(values, site),
         updated=read_moment(values, "updated", site),
         expires=read_moment(values, "expires", site),
-        draft=values.flag("draft"),
-        tags=values.texts("tags"),
+        draft=values.boolean("draft"),
+        tags=values.text_list("tags"),
         summary=values.text("summary"),
-        note=values.lines("note"),
-        content=amount(values),
-        language=language(values),
+        note=values.multiline_text("note"),
+        content=read_amount(values),
+        language=read_language(values),
         rights=values.text("rights"),
-        source=source(values, site),
-        enclosures=enclosures(values, site),
-        image=media_address(values, "image", site.url),
-        clean=values.flag("clean"),
-        minor=values.flag("minor"),
+        source=read_source(values, site),
+        enclosures=read_enclosures(values, site),
+        image=read_media_address(values, "image", site.url),
+        clean=values.boolean("clean"),
+        minor=values.boolean("minor"),
     )
 
 
-def _published(values: Values, site: Site) -> datetime | Day | None:
-    if values.said("published") and values.said("date"):
-        values.fault("date", "means the same as `published`, which is there too", "Keep one.")
+def _read_published(values: Values, site: Site) -> datetime | Day | None:
+    if values.has("published") and values.has("date"):
+        problem = "means the same as `published`, which is there too"
+        values.error("date", "key-duplicate", problem, "Keep one.")
     date, published = (read_moment(values, key, site) for key in ("date", "published"))
     return date or published

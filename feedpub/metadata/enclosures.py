@@ -1,4 +1,4 @@
-"""Files that belong to an article."""
+"""Reads the files that belong to an article, such as a recording of it (RFC 4287 §4.2.7.2)."""
 
 from __future__ import annotations
 
@@ -9,40 +9,49 @@ from ..model import Enclosure
 from ..parsing.values import Values
 from ..settings import Site
 from ..text.wording import shown, type_name
-from .fields import media_address
+from .fields import read_media_address
 
-MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)
+_MEDIA_TYPE = re.compile(r"[a-z]+/[a-z0-9.+-]+", re.IGNORECASE)
 
 
-def enclosures(values: Values, site: Site) -> tuple[Enclosure, ...]:
-    """What is under `enclosure`: an address, a table, or a list of either."""
-    value = values.take("enclosure")
+def read_enclosures(values: Values, site: Site) -> tuple[Enclosure, ...]:
+    """The files under `enclosure`: an address, a table of `url`, `type` and `length` (bytes), or a
+    list of either.
+
+    Addresses may be relative to that of `site`. A type that is not stated follows from the name.
+    """
+    value = values.pop("enclosure")
     if value is None:
         return ()
-    listed = value if isinstance(value, list) else [value]
-    found = (_enclosure(values, item, site) for item in listed)
-    unique = {each.url: each for each in found if each is not None}
-    return tuple(unique.values())
+    items = value if isinstance(value, list) else [value]
+    enclosures = (_read_enclosure(values, item, site) for item in items)
+    by_url = {each.url: each for each in enclosures if each is not None}
+    return tuple(by_url.values())
 
 
-def _enclosure(values: Values, value: object, site: Site) -> Enclosure | None:
+def _read_enclosure(values: Values, value: object, site: Site) -> Enclosure | None:
     if isinstance(value, str):
         value = {"url": value}
     if not isinstance(value, dict):
-        values.fault("enclosure", f"must be an address or a table, not {type_name(value)}")
+        problem = f"must be an address or a table, not {type_name(value)}"
+        values.error("enclosure", "value-wrong-type", problem)
         return None
-    inner = values.inner("enclosure", value)
-    url = media_address(inner, "url", site.url)
-    kind, length = inner.text("type"), inner.number("length")
-    inner.refuse_the_rest(
-        ("url", "type", "length"), {"href": "url", "link": "url", "size": "length"}
-    )
+    table = values.nested("enclosure", value)
+    url = read_media_address(table, "url", site.url)
+    media_type, length = table.text("type"), table.count("length")
+    synonyms = {"href": "url", "link": "url", "size": "length"}
+    table.reject_unknown_keys(("url", "type", "length"), synonyms)
     if not url:
         if "url" not in value:
-            values.fault("enclosure", "has no url")
+            values.error("enclosure", "key-missing", "has no url")
         return None
-    kind = kind or mimetypes.guess_type(url.partition("?")[0])[0] or "application/octet-stream"
-    if not MEDIA_TYPE.fullmatch(kind):
-        inner.fault("type", f"must be a media type such as audio/mpeg, not {shown(kind)}")
+    media_type = media_type or _type_by_name(url)
+    if not _MEDIA_TYPE.fullmatch(media_type):
+        problem = f"must be a media type such as audio/mpeg, not {shown(media_type)}"
+        table.error("type", "media-type-invalid", problem)
         return None
-    return Enclosure(url=url, type=kind, length=length or 0)
+    return Enclosure(url=url, type=media_type, length=length or 0)
+
+
+def _type_by_name(url: str) -> str:
+    return mimetypes.guess_type(url.partition("?")[0])[0] or "application/octet-stream"

@@ -1,4 +1,4 @@
-"""One value of an article or of a feed: its type and its form."""
+"""Reads single values of articles and feeds: addresses, dates, ids, languages."""
 
 from __future__ import annotations
 
@@ -14,49 +14,60 @@ from ..text.urls import absolute, is_web
 from ..text.wording import shown, type_name
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+"""A language tag that begins with a code of ISO 639 (BCP 47, RFC 5646 §2.1)."""
+
 ABSOLUTE_URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]+")
-TAG_URI = re.compile(r"tag:[a-z0-9.@_-]+,\d{4}(-\d\d){0,2}:\S*", re.IGNORECASE)
-EXAMPLE_DATE = "Write it as 2019-05-02 or 2019-05-02T17:00:00+02:00."
+"""A scheme in lower case and the characters of RFC 3986 §2, without brackets."""
+
+# RFC 4151 §2.1: an authority, a date, and a specific part.
+_TAG_URI = re.compile(r"tag:[a-z0-9.@_-]+,\d{4}(-\d\d){0,2}:\S*", re.IGNORECASE)
+_DATE_REMEDY = "Write it as 2019-05-02 or 2019-05-02T17:00:00+02:00."
 
 
-def web_address(values: Values, key: str) -> str | None:
-    """An absolute http(s) address, normalised."""
-    return checked_address(values, key, values.text(key))
+def read_web_address(values: Values, key: str) -> str | None:
+    """The absolute http or https URL under `key`, in its normal form."""
+    return check_web_address(values, key, values.text(key))
 
 
-def checked_address(values: Values, key: str, text: str | None) -> str | None:
-    """`text`, which stands under `key`, as `web_address` has it."""
+def check_web_address(values: Values, key: str, text: str | None) -> str | None:
+    """`text`, the value of `key`, as an absolute http or https URL in its normal form.
+
+    An error of `key` and None where it is not one, or holds a user or a password.
+    """
     if text is None:
         return None
     url = absolute("https://invalid/", text) if "://" in text else None
     if "@" in text.partition("://")[2].partition("/")[0]:
-        values.fault(key, "must hold no user and no password", "Everybody will read it.")
+        problem = "must hold no user and no password"
+        values.error(key, "secret-in-address", problem, "Everybody will read it.")
         return None
     if url is None or not is_web(url):
-        values.fault(
-            key,
-            f"must be a web address, not {shown(text)}",
-            "Write it in full, such as https://example.org/page.",
-        )
+        problem = f"must be a web address, not {shown(text)}"
+        remedy = "Write it in full, such as https://example.org/page."
+        values.error(key, "address-invalid", problem, remedy)
         return None
     return url
 
 
-def media_address(values: Values, key: str, base: str) -> str | None:
-    """The address of a file on the web; it may be relative to `base`."""
+def read_media_address(values: Values, key: str, base: str) -> str | None:
+    """The absolute http or https URL of a file; under `key` it may be relative to `base`."""
     text = values.text(key)
     if text is None:
         return None
     url = absolute(base, text)
     if url is None or not is_web(url):
-        values.fault(key, f"must be the address of a file on the web, not {shown(text)}")
+        problem = f"must be the address of a file on the web, not {shown(text)}"
+        values.error(key, "address-invalid", problem)
         return None
     return url
 
 
 def read_moment(values: Values, key: str, site: Site) -> datetime | Day | None:
-    """A date that TOML or YAML has typed, or one in any writing that means one thing only."""
-    value = values.take(key)
+    """The date under `key`, as TOML or YAML types it or as `read_date` reads it from a text.
+
+    A moment in UTC; without a zone of its own it is read in that of `site`.
+    """
+    value = values.pop(key)
     if value is None or value == "":
         return None
     try:
@@ -65,22 +76,24 @@ def read_moment(values: Values, key: str, site: Site) -> datetime | Day | None:
         if isinstance(value, str):
             return read_date(value, zone=site.zone, date_order=site.date_order)
     except DateError as error:
-        values.fault(key, f"can't be read: {error}")
+        values.error(key, "date-unreadable", f"can't be read: {error}")
         return None
-    values.fault(key, f"must be a date, not {type_name(value)}", EXAMPLE_DATE)
+    problem = f"must be a date, not {type_name(value)}"
+    values.error(key, "value-wrong-type", problem, _DATE_REMEDY)
     return None
 
 
-def identifier(values: Values) -> str | None:
-    """An IRI that an entry may have for ever (RFC 4287 §4.2.6), in ASCII."""
+def read_id(values: Values) -> str | None:
+    """The permanent id of an entry (RFC 4287 §4.2.6) under `id`: an absolute URI."""
     text = values.text("id")
     if text is None:
         return None
     if not ABSOLUTE_URI.fullmatch(text) or (
-        text.startswith("tag:") and not TAG_URI.fullmatch(text)
+        text.startswith("tag:") and not _TAG_URI.fullmatch(text)
     ):
-        values.fault(
+        values.error(
             "id",
+            "id-invalid",
             f"must be an absolute URI in ASCII, not {shown(text)}",
             "Write a tag: or urn:uuid: URI or an https address, or leave the key out: "
             "feedpub makes ids by itself.",
@@ -89,18 +102,16 @@ def identifier(values: Values) -> str | None:
     return text
 
 
-def language(values: Values) -> str | None:
-    """A language tag (BCP 47)."""
+def read_language(values: Values) -> str | None:
+    """The language tag (BCP 47) under `language`."""
     text = values.text("language")
     if text is None or LANGUAGE.fullmatch(text):
         return text
-    values.fault(
-        "language", f"must be a language tag, not {shown(text)}", 'Write "en", "de" or "pt-BR".'
-    )
+    problem = f"must be a language tag, not {shown(text)}"
+    values.error("language", "language-invalid", problem, 'Write "en", "de" or "pt-BR".')
     return None
 
 
-def amount(values: Values) -> Amount | None:
-    """How much of the articles is published."""
-    word = values.choice("content", [each.value for each in Amount])
-    return Amount(word) if word else None
+def read_amount(values: Values) -> Amount | None:
+    """How much of an article is published, under `content`."""
+    return values.member("content", Amount)

@@ -1,27 +1,31 @@
-"""Reads keys and values that TOML or YAML has parsed, and gathers every fault on the way."""
+"""Reads keys and values that TOML or YAML has parsed, and collects a diagnostic for each error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeGuard, TypeVar
 
 from ..errors import Diagnostic
 from ..text.characters import clean_characters
 from ..text.wording import alternatives, listed, nearest, shown, type_name
 
+_Member = TypeVar("_Member", bound=StrEnum)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a table stands: a file or a key of config.toml, and how to find a key's line."""
+    """The file that a table is in; `line_of` gives the line of a key, from 1, 0 if unknown."""
 
     name: str
     line_of: Callable[[str], int] = lambda _: 0
 
 
 class Values:
-    """One table; every reading takes its key out, so that what is left over is unknown.
+    """One table of TOML or YAML; a key that was read is gone, so that what is left is unknown.
 
-    A reading gives None where the key is absent, null, or at fault; faults add up in `faults`,
+    A read gives None where the key is absent, null or wrong. Errors are appended to `diagnostics`,
     a list that a table shares with the tables inside it.
     """
 
@@ -31,137 +35,158 @@ class Values:
         place: Place,
         *,
         prefix: str = "",
-        faults: list[Diagnostic] | None = None,
+        diagnostics: list[Diagnostic] | None = None,
     ) -> None:
         self.place = place
         self.prefix = prefix
-        self.faults: list[Diagnostic] = [] if faults is None else faults
-        self._left = {str(key): value for key, value in table.items()}
+        self.diagnostics: list[Diagnostic] = [] if diagnostics is None else diagnostics
+        self._unread = {str(key): value for key, value in table.items()}
 
-    def fault(self, key: str, problem: str, remedy: str = "") -> None:
-        """Notes what is wrong with `key`."""
-        full = self.prefix + key
-        self.faults.append(
+    def error(self, key: str, code: str, problem: str, remedy: str = "") -> None:
+        """Reports that `key` is wrong; `problem` continues a sentence that begins with the key."""
+        path = self.prefix + key
+        self.diagnostics.append(
             Diagnostic(
+                code=code,
                 place=self.place.name,
-                line=self.place.line_of(full),
-                problem=f"`{full}` {problem}",
+                line=self.place.line_of(path),
+                problem=f"`{path}` {problem}",
                 remedy=remedy,
             )
         )
 
-    def unread(self) -> tuple[str, ...]:
-        """The keys that nobody has read yet."""
-        return tuple(self._left)
+    def unread_keys(self) -> tuple[str, ...]:
+        """The keys that have not been read yet."""
+        return tuple(self._unread)
 
-    def take(self, key: str) -> object:
-        """The bare value of `key`."""
-        return self._left.pop(key, None)
+    def has(self, key: str) -> bool:
+        """Whether `key` is there, not null, and not read yet."""
+        return self._unread.get(key) is not None
 
-    def said(self, key: str) -> bool:
-        """Whether `key` is there and not null."""
-        return self._left.get(key) is not None
+    def pop(self, key: str) -> object:
+        """The value of `key` as the parser gave it, None if it is absent."""
+        return self._unread.pop(key, None)
 
     def text(self, key: str) -> str | None:
-        """A line of text: white space collapsed, None where nothing is left of it."""
-        value = self.lines(key)
+        """A text on one line, with single spaces; None if it is empty."""
+        value = self.multiline_text(key)
         return (" ".join(value.split()) or None) if value is not None else None
 
     def required(self, key: str) -> str:
-        """A line of text that must be there; "" with a fault where it is not."""
-        is_set, reported = self.said(key), len(self.faults)
+        """A text on one line that must be there; "" and an error if it is not."""
+        is_set, reported = self.has(key), len(self.diagnostics)
         text = self.text(key)
-        if text is None and len(self.faults) == reported:
-            self.fault(key, "is empty" if is_set else "is missing")
+        if text is None and len(self.diagnostics) == reported:
+            if is_set:
+                self.error(key, "value-empty", "is empty")
+            else:
+                self.error(key, "key-missing", "is missing")
         return text or ""
 
-    def lines(self, key: str) -> str | None:
-        """A text whose line breaks matter."""
-        value = self.take(key)
+    def multiline_text(self, key: str) -> str | None:
+        """A text with its line breaks, stripped; None if it is empty."""
+        value = self.pop(key)
         if value is None:
             return None
         if isinstance(value, str):
             return clean_characters(value).strip() or None
-        if isinstance(value, int) and not isinstance(value, bool):
+        if _is_integer(value):
             return str(value)
-        self.fault(key, f"must be a text, not {type_name(value)}", 'Write it in quotes: "…".')
+        self._wrong_type(key, f"a text, not {type_name(value)}", 'Write it in quotes: "…".')
         return None
 
-    def flag(self, key: str) -> bool | None:
+    def boolean(self, key: str) -> bool | None:
         """True or false."""
-        value = self.take(key)
+        value = self.pop(key)
         if value is None or isinstance(value, bool):
             return value
-        self.fault(key, f"must be true or false, not {shown(value)}")
+        self._wrong_type(key, f"true or false, not {shown(value)}")
         return None
 
-    def number(self, key: str) -> int | None:
-        """A whole number, not below zero."""
-        value = self.take(key)
+    def count(self, key: str) -> int | None:
+        """A whole number, 0 or more."""
+        value = self.pop(key)
         if value is None:
             return None
-        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        if _is_integer(value) and value >= 0:
             return value
-        self.fault(key, f"must be a whole number, 0 or more, not {shown(value)}")
+        code = "value-not-allowed" if _is_integer(value) else "value-wrong-type"
+        self.error(key, code, f"must be a whole number, 0 or more, not {shown(value)}")
         return None
 
     def choice(self, key: str, allowed: Iterable[str]) -> str | None:
         """One of the words in `allowed`."""
-        value = self.take(key)
+        value = self.pop(key)
         words = tuple(allowed)
         if value is None or (isinstance(value, str) and value in words):
             return value
-        self.fault(key, f"must be {alternatives(words)}, not {shown(value)}")
+        problem = f"must be {alternatives(words)}, not {shown(value)}"
+        self.error(key, "value-not-allowed", problem)
         return None
 
-    def texts(self, key: str) -> tuple[str, ...] | None:
-        """A list of texts; a single text with commas stands for such a list."""
-        value = self.take(key)
+    def member(self, key: str, enum: type[_Member]) -> _Member | None:
+        """The member of `enum` that the text names."""
+        word = self.choice(key, list(enum))
+        return None if word is None else enum(word)
+
+    def text_list(self, key: str) -> tuple[str, ...] | None:
+        """A list of texts without duplicates; one text with commas stands for such a list."""
+        value = self.pop(key)
         if value is None:
             return None
         items = value.split(",") if isinstance(value, str) else value
         if not isinstance(items, list | tuple):
-            self.fault(key, f"must be a list of texts, not {type_name(value)}")
+            self._wrong_type(key, f"a list of texts, not {type_name(value)}")
             return None
-        words: dict[str, None] = {}
+        texts: dict[str, None] = {}
         for item in items:
-            if isinstance(item, bool) or not isinstance(item, str | int):
-                self.fault(key, f"must be a list of texts, but {shown(item)} is not a text")
+            if not isinstance(item, str) and not _is_integer(item):
+                self._wrong_type(key, f"a list of texts, but {shown(item)} is not a text")
                 return None
-            if word := " ".join(clean_characters(str(item)).split()):
-                words[word] = None
-        return tuple(words)
+            if text := " ".join(clean_characters(str(item)).split()):
+                texts[text] = None
+        return tuple(texts)
 
     def table(self, key: str) -> Values | None:
-        """The table under `key`, with its own keys to read."""
-        value = self.take(key)
+        """The table under `key`."""
+        value = self.pop(key)
         if value is None:
             return None
         if isinstance(value, dict):
-            return self.inner(key, value)
-        self.fault(key, f"must be a table, not {type_name(value)}", f"Write it as [{key}].")
+            return self.nested(key, value)
+        self._wrong_type(key, f"a table, not {type_name(value)}", f"Write it as [{key}].")
         return None
 
     def tables(self, key: str) -> tuple[Values, ...]:
-        """The tables of a list such as `[[key]]`."""
-        value = self.take(key)
+        """The tables of an array of tables, which TOML writes as `[[key]]`."""
+        value = self.pop(key)
         if value is None:
             return ()
         if isinstance(value, list) and all(isinstance(item, dict) for item in value):
-            return tuple(self.inner(f"{key}[{n}]", item) for n, item in enumerate(value, 1))
-        self.fault(key, f"must be a list of tables, not {type_name(value)}", f"Write [[{key}]].")
+            return tuple(self.nested(f"{key}[{n}]", item) for n, item in enumerate(value, 1))
+        self._wrong_type(key, f"a list of tables, not {type_name(value)}", f"Write [[{key}]].")
         return ()
 
-    def inner(self, key: str, table: Mapping[str, object]) -> Values:
-        """`table`, a part of this one that stands at `key`."""
-        return Values(table, self.place, prefix=f"{self.prefix}{key}.", faults=self.faults)
+    def nested(self, key: str, table: Mapping[str, object]) -> Values:
+        """`table`, which is the value of `key` here; its errors are added to this one's."""
+        prefix = f"{self.prefix}{key}."
+        return Values(table, self.place, prefix=prefix, diagnostics=self.diagnostics)
 
-    def refuse_the_rest(
+    def reject_unknown_keys(
         self, known: Iterable[str], synonyms: Mapping[str, str] | None = None
     ) -> None:
-        """Faults every key that no reading has asked for, and offers the nearest right one."""
+        """Reports each key that was not read; the remedy offers the nearest of `known`, or what
+        `synonyms` says for the key in lower case."""
         names = tuple(known)
-        for key in self._left:
+        for key in self._unread:
             offer = (synonyms or {}).get(key.lower()) or nearest(key, names)
             remedy = f"Did you mean `{offer}`?" if offer else f"Known are {listed(names)}."
-            self.fault(key, "is not a key that feedpub knows", remedy)
+            self.error(key, "key-unknown", "is not a key that feedpub knows", remedy)
+
+    def _wrong_type(self, key: str, wanted: str, remedy: str = "") -> None:
+        self.error(key, "value-wrong-type", f"must be {wanted}", remedy)
+
+
+def _is_integer(value: object) -> TypeGuard[int]:
+    # Python counts true and false as integers, TOML and YAML don't.
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from feedpub.articles.page import Page, drop_heading, read_page
 from feedpub.model import Day
+from feedpub.settings import DateOrder
 
 NEW_YORK = ZoneInfo("America/New_York")
 TEXT = "<p>The lighthouse is lit again.</p>"
@@ -222,7 +223,8 @@ def test_a_date_in_a_page_that_can_not_be_read_is_a_remark() -> None:
     assert read.published is None
     assert "published" in read.remarks[0]
     assert "02/05/2026" in read.remarks[0]
-    ordered = read_page('<meta name="date" content="02/05/2026">', zone=UTC, date_order="DMY")
+    html = '<meta name="date" content="02/05/2026">'
+    ordered = read_page(html, zone=UTC, date_order=DateOrder.DMY)
     assert ordered.published == Day(date=date(2026, 5, 2), zone=UTC)
 
 

@@ -12,15 +12,18 @@ from feedpub.settings import Target
 
 from ..workshop import CONFIG
 
+SECRET = "secret-in-config"
+
 
 def targets(text: str) -> tuple[Target, ...]:
     return read_settings(CONFIG + text, Path("/somewhere/config.toml")).targets
 
 
-def faults(text: str) -> str:
+def errors(text: str) -> dict[str, str]:
+    """The messages about config.toml with `text` in it, by their codes."""
     with pytest.raises(ConfigError) as caught:
         targets(text)
-    return str(caught.value)
+    return {error.code: str(error) for error in caught.value.diagnostics}
 
 
 def test_without_a_word_there_is_no_target() -> None:
@@ -70,44 +73,50 @@ def test_everything_can_be_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "words", "code"),
     [
-        ('target = "dav.example.org"', 'must be an address, not "dav.example.org"'),
-        ('target = "ftp://example.org/"', 'begins with "ftp:"'),
-        ('target = "https://"', "must be the address of a folder"),
-        ('target = "https://example.org/?x"', "must be the address of a folder"),
-        ('target = "http://example.org/"', "unencrypted"),
-        ('target = "s3:///prefix"', "names no bucket"),
-        ('target = "file://host/x"', "must be an absolute path"),
-        ('target = "file:///"', "must be an absolute path"),
-        ("netrc = true", "`push.target` is missing"),
-        ('target = "file:///x"\nurl = "y"', "Did you mean `target`?"),
-        ('target = "file:///x"\ncompress = ["zip"]', 'has "zip"'),
-        ('target = "file:///x"\nput_mode = "copy"', 'must be "put" or "move"'),
+        (
+            'target = "dav.example.org"',
+            'must be an address, not "dav.example.org"',
+            "address-invalid",
+        ),
+        ('target = "ftp://example.org/"', 'begins with "ftp:"', "address-invalid"),
+        ('target = "https://"', "must be the address of a folder", "address-invalid"),
+        ('target = "https://example.org/?x"', "must be the address of a folder", "address-invalid"),
+        ('target = "http://example.org/"', "unencrypted", "address-unencrypted"),
+        ('target = "s3:///prefix"', "names no bucket", "address-invalid"),
+        ('target = "file://host/x"', "must be an absolute path", "address-invalid"),
+        ('target = "file:///"', "must be an absolute path", "address-invalid"),
+        ("netrc = true", "`push.target` is missing", "key-missing"),
+        ('target = "file:///x"\nurl = "y"', "Did you mean `target`?", "key-unknown"),
+        ('target = "file:///x"\ncompress = ["zip"]', 'has "zip"', "value-not-allowed"),
+        ('target = "file:///x"\nput_mode = "copy"', 'must be "put" or "move"', "value-not-allowed"),
     ],
 )
-def test_a_target_that_can_not_be(text: str, words: str) -> None:
-    assert words in faults(f"[push]\n{text}\n")
+def test_a_target_that_can_not_be(text: str, words: str, code: str) -> None:
+    assert words in errors(f"[push]\n{text}\n")[code]
 
 
 @pytest.mark.parametrize(
     "key", ["password", "Passwort_or_password", "secret_access_key", "token", "api_key"]
 )
 def test_a_secret_in_the_config_is_refused_and_not_repeated(key: str) -> None:
-    said = faults(f'[push]\ntarget = "https://example.org/"\n{key} = "hunter2"\n')
-    assert "does not belong in config.toml" in said
-    assert "FEEDPUB_PASSWORD" in said
-    assert "hunter2" not in said
-    assert "does not belong" in faults(f'[push]\n{key} = "hunter2"\n')
+    message = errors(f'[push]\ntarget = "https://example.org/"\n{key} = "hunter2"\n')[SECRET]
+    assert "does not belong in config.toml" in message
+    assert "FEEDPUB_PASSWORD" in message
+    assert "hunter2" not in message
+    assert "does not belong" in errors(f'[push]\n{key} = "hunter2"\n')[SECRET]
 
 
 def test_a_user_and_password_in_the_address_are_refused_and_not_repeated() -> None:
-    said = faults('[push]\ntarget = "https://ada:hunter2@example.org/"\n')
-    assert "must not hold a user or a password" in said
-    assert "hunter2" not in said
+    message = errors('[push]\ntarget = "https://ada:hunter2@example.org/"\n')[SECRET]
+    assert "must not hold a user or a password" in message
+    assert "hunter2" not in message
 
 
 def test_names_of_targets_are_there_and_differ() -> None:
-    assert "`target[1].name` is missing" in faults('[[target]]\nurl = "file:///x"\n')
+    unnamed = '[[target]]\nurl = "file:///x"\n'
+    assert "`target[1].name` is missing" in errors(unnamed)["key-missing"]
+    assert "can't be" in errors(unnamed + 'name = "Not Good"\n')["name-invalid"]
     two = '[[target]]\nname = "a"\nurl = "file:///x"\n' * 2
-    assert '"a" is taken by another target' in faults(two)
+    assert '"a" is taken by another target' in errors(two)["name-duplicate"]

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from feedpub.errors import Diagnostic, Severity
 from feedpub.metadata import merged, read_metadata
 from feedpub.model import Amount, Day, Enclosure, Metadata, Person, Source
 from feedpub.parsing.values import Place
@@ -18,13 +19,17 @@ PLACE = Place(name="a.md", line_of=lambda _: 3)
 
 
 def read(**table: object) -> Metadata:
-    metadata, faults = read_metadata(table, PLACE, SITE)
-    assert faults == ()
+    metadata, diagnostics = read_metadata(table, PLACE, SITE)
+    assert diagnostics == ()
     return metadata
 
 
-def faults(**table: object) -> str:
-    return "\n".join(str(fault) for fault in read_metadata(table, PLACE, SITE)[1])
+def errors(**table: object) -> list[Diagnostic]:
+    return list(read_metadata(table, PLACE, SITE)[1])
+
+
+def messages(**table: object) -> str:
+    return "\n".join(str(error) for error in errors(**table))
 
 
 def test_nothing_said_is_nothing_meant() -> None:
@@ -50,7 +55,7 @@ def test_dates_take_the_zone_of_the_site() -> None:
 
 def test_date_means_published() -> None:
     assert read(date="2026-07-01T12:00Z").published == datetime(2026, 7, 1, 12, tzinfo=UTC)
-    assert "Keep one" in faults(date=date(2026, 7, 1), published=date(2026, 7, 1))
+    assert "Keep one" in messages(date=date(2026, 7, 1), published=date(2026, 7, 1))
     assert read(date=None) == read(date=None, published=None) == Metadata()
     assert read(date=None, published="2026-07-01T12:00Z") == read(date="2026-07-01T12:00Z")
 
@@ -122,43 +127,45 @@ def test_the_rest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "value", "words"),
+    ("key", "value", "words", "code"),
     [
-        ("title", True, "must be a text, not true or false"),
-        ("title", 1.5, "quotes"),
-        ("title", ["a"], "not a list"),
-        ("published", 2019, "must be a date, not a number"),
-        ("published", "02/05/2019", "`published` can't be read"),
-        ("published", "May 2019", "`published` can't be read"),
-        ("draft", "yes", 'must be true or false, not "yes"'),
-        ("tags", {"a": 1}, "must be a list of texts"),
-        ("tags", [True], "true is not a text"),
-        ("link", "/a", "in full"),
-        ("link", "https://ada:secret@a.example/", "no user and no password"),
-        ("link", "ftp://a.example/", "must be a web address"),
-        ("link", "https://", "must be a web address"),
-        ("id", "no uri", "absolute URI"),
-        ("id", "tag:x", "absolute URI"),
-        ("language", "en_US", "language tag"),
-        ("content", "all", '"full" or "summary", not "all"'),
-        ("author", 7, "must be a name"),
-        ("author", "a@example.org", "without a name"),
-        ("author", {"email": "a@example.org"}, "has no name"),
-        ("author", "Ada <nonsense>", "is not an e-mail address"),
-        ("author", {"name": "A", "phone": "1"}, "`author.phone` is not a key"),
-        ("source", {}, "neither a title nor a link"),
-        ("source", 1, "must be a name, an address or a table"),
-        ("enclosure", {"type": "audio/mpeg"}, "has no url"),
-        ("enclosure", {"url": "/a", "type": "nonsense"}, "media type"),
-        ("enclosure", {"url": "/a", "length": -1}, "0 or more"),
-        ("image", "javascript:1", "a file on the web"),
+        ("title", True, "must be a text, not true or false", "value-wrong-type"),
+        ("title", 1.5, "quotes", "value-wrong-type"),
+        ("title", ["a"], "not a list", "value-wrong-type"),
+        ("published", 2019, "must be a date, not a number", "value-wrong-type"),
+        ("published", "02/05/2019", "`published` can't be read", "date-unreadable"),
+        ("published", "May 2019", "`published` can't be read", "date-unreadable"),
+        ("draft", "yes", 'must be true or false, not "yes"', "value-wrong-type"),
+        ("tags", {"a": 1}, "must be a list of texts", "value-wrong-type"),
+        ("tags", [True], "true is not a text", "value-wrong-type"),
+        ("link", "/a", "in full", "address-invalid"),
+        ("link", "https://ada:secret@a.example/", "no user and no password", "secret-in-address"),
+        ("link", "ftp://a.example/", "must be a web address", "address-invalid"),
+        ("link", "https://", "must be a web address", "address-invalid"),
+        ("id", "no uri", "absolute URI", "id-invalid"),
+        ("id", "tag:x", "absolute URI", "id-invalid"),
+        ("language", "en_US", "language tag", "language-invalid"),
+        ("content", "all", '"full" or "summary", not "all"', "value-not-allowed"),
+        ("author", 7, "must be a name", "value-wrong-type"),
+        ("author", "a@example.org", "without a name", "person-without-name"),
+        ("author", {"email": "a@example.org"}, "has no name", "person-without-name"),
+        ("author", "Ada <nonsense>", "is not an e-mail address", "email-invalid"),
+        ("author", {"name": "A", "phone": "1"}, "`author.phone` is not a key", "key-unknown"),
+        ("source", {}, "neither a title nor a link", "key-missing"),
+        ("source", 1, "must be a name, an address or a table", "value-wrong-type"),
+        ("enclosure", {"type": "audio/mpeg"}, "has no url", "key-missing"),
+        ("enclosure", {"url": "/a", "type": "nonsense"}, "media type", "media-type-invalid"),
+        ("enclosure", {"url": "/a", "length": -1}, "0 or more", "value-not-allowed"),
+        ("image", "javascript:1", "a file on the web", "address-invalid"),
     ],
 )
-def test_a_wrong_value_is_told_with_its_place(key: str, value: object, words: str) -> None:
-    told = faults(**{key: value})
-    assert told.startswith("a.md:3: ")
-    assert words in told
-    assert "\n" not in told
+def test_a_wrong_value_is_reported_with_its_place_and_a_code(
+    key: str, value: object, words: str, code: str
+) -> None:
+    (error,) = errors(**{key: value})
+    assert str(error).startswith("a.md:3: ")
+    assert words in str(error)
+    assert (error.code, error.severity) == (code, Severity.ERROR)
 
 
 @pytest.mark.parametrize(
@@ -174,15 +181,18 @@ def test_a_wrong_value_is_told_with_its_place(key: str, value: object, words: st
     ],
 )
 def test_an_unknown_key_offers_the_nearest_right_one(key: str, offer: str) -> None:
-    assert f"Did you mean `{offer}`?" in faults(**{key: "x"})
+    (error,) = errors(**{key: "x"})
+    assert error.code == "key-unknown"
+    assert f"Did you mean `{offer}`?" in error.remedy
 
 
-def test_all_faults_are_told_at_once() -> None:
-    assert len(faults(title=True, draft=1, xyz=1).splitlines()) == 3
+def test_all_errors_are_reported_at_once() -> None:
+    assert len(errors(title=True, draft=1, xyz=1)) == 3
 
 
 def test_author_and_authors_are_one_too_many() -> None:
-    assert "Keep one" in faults(author="A", authors=["B"])
+    (error,) = errors(author="A", authors=["B"])
+    assert (error.code, error.remedy) == ("key-duplicate", "Keep one.")
 
 
 def test_what_the_first_says_goes_before_what_the_second_says() -> None:

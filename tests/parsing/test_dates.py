@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from feedpub.errors import DateError
 from feedpub.model import Day
-from feedpub.parsing.dates import as_moment, find_zone, from_file_name, read_date, stem_without_date
+from feedpub.parsing.dates import (
+    as_moment,
+    day_in_file_name,
+    find_zone,
+    read_date,
+    stem_without_date,
+)
+from feedpub.settings import DateOrder
 
 LISBON = ZoneInfo("Europe/Lisbon")
 
@@ -93,16 +100,16 @@ def test_what_could_mean_several_things_says_so(text: str, words: str) -> None:
 
 
 def test_an_order_settles_which_number_is_the_day() -> None:
-    assert read_date("02/05/2019", zone=UTC, date_order="DMY") == Day(
+    assert read_date("02/05/2019", zone=UTC, date_order=DateOrder.DMY) == Day(
         date=date(2019, 5, 2), zone=UTC
     )
-    assert read_date("02/05/2019", zone=UTC, date_order="MDY") == Day(
+    assert read_date("02/05/2019", zone=UTC, date_order=DateOrder.MDY) == Day(
         date=date(2019, 2, 5), zone=UTC
     )
-    assert read_date("2.5.2019 10:00", zone=UTC, date_order="DMY") == moment(2019, 5, 2, 10)
+    assert read_date("2.5.2019 10:00", zone=UTC, date_order=DateOrder.DMY) == moment(2019, 5, 2, 10)
     for text in ("13/05/2019", "02/05/19"):
         with pytest.raises(DateError):
-            read_date(text, zone=UTC, date_order="MDY")
+            read_date(text, zone=UTC, date_order=DateOrder.MDY)
 
 
 def test_an_hour_that_is_skipped_moves_on_and_one_that_comes_twice_is_the_first() -> None:
@@ -129,7 +136,7 @@ def test_dates_that_toml_has_read() -> None:
     ],
 )
 def test_a_file_name_may_begin_with_a_day(name: str, day: date | None, rest: str) -> None:
-    found = from_file_name(f"{name}.txt", UTC)
+    found = day_in_file_name(f"{name}.txt", UTC)
     assert (found.date if found else None) == day
     assert stem_without_date(name) == rest
 

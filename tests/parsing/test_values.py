@@ -24,11 +24,11 @@ def test_a_required_text_is_there_or_reported_once(
 ) -> None:
     values = Values(table, PLACE)
     values.required("title")
-    assert [each.problem for each in values.faults] == problems
+    assert [each.problem for each in values.diagnostics] == problems
 
 
 def test_an_empty_text_is_reported_beside_other_errors() -> None:
     values = Values({"draft": "no", "title": ""}, PLACE)
-    values.flag("draft")
+    values.boolean("draft")
     values.required("title")
-    assert [each.problem for each in values.faults][1:] == ["`title` is empty"]
+    assert [each.problem for each in values.diagnostics][1:] == ["`title` is empty"]

@@ -13,6 +13,7 @@ from ...errors import DateError
 from ...metadata import LANGUAGE
 from ...model import Day, Person
 from ...parsing.dates import read_date
+from ...settings import DateOrder
 from ...text.characters import one_line
 from .json_ld import JsonLd, read_json_ld
 
@@ -45,7 +46,7 @@ class Head:
     remarks: tuple[str, ...]
 
 
-def read_head(tree: LexborHTMLParser, *, zone: tzinfo, date_order: str) -> Head:
+def read_head(tree: LexborHTMLParser, *, zone: tzinfo, date_order: DateOrder | None) -> Head:
     """Reads what `tree` says; a date that can't be read is a remark."""
     metas, json_ld = _metas(tree), _json_ld(tree)
     dates = _Dates(zone, date_order)
@@ -118,7 +119,7 @@ def _language(tree: LexborHTMLParser) -> str:
 class _Dates:
     """Reads dates of a page, and remarks on those that can't be read."""
 
-    def __init__(self, zone: tzinfo, date_order: str) -> None:
+    def __init__(self, zone: tzinfo, date_order: DateOrder | None) -> None:
         self._zone = zone
         self._order = date_order
         self.remarks: list[str] = []

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from ...model import Day, Person
+from ...settings import DateOrder
 from .content import find_content, find_title, parse, without_heading
 from .head import read_head
 
@@ -31,7 +32,7 @@ class Page:
     remarks: tuple[str, ...] = ()
 
 
-def read_page(html: str, *, zone: tzinfo, date_order: str = "") -> Page:
+def read_page(html: str, *, zone: tzinfo, date_order: DateOrder | None = None) -> Page:
     """Reads `html`; its dates without a zone are in `zone`.
 
     Of several `<article>` the longest is the text, else `<main>`, else all but page furniture; a
