@@ -128,32 +128,36 @@ def _read_compress(table: Values) -> tuple[str, ...]:
 
 
 def _read_url(table: Values, key: str) -> str:
-    text = table.text(key)
-    if error := _url_error(text):
-        table.error(key, *error)
-        return ""
-    return _with_slash(text or "")
-
-
-def _url_error(text: str | None) -> tuple[str, str, str] | None:
-    """Code, problem and remedy where `text` is not the address of a target."""
-    if text is None:
-        return "key-missing", "is missing", f"Write where the feeds go: {_URL_FORMS}."
+    text = table.text(key) or ""
     scheme, separator, rest = text.partition("://")
-    if not separator:
-        return "address-invalid", f"must be an address, not {shown(text)}", f"Write {_URL_FORMS}."
+    url = f"{scheme.lower()}://{_with_slash(rest)}"
+    if not text:
+        remedy = f"Write where the feeds go: {_URL_FORMS}."
+        table.error(key, "key-missing", "is missing", remedy)
+    elif not separator:
+        problem, remedy = f"must be an address, not {shown(text)}", f"Write {_URL_FORMS}."
+        table.error(key, "address-invalid", problem, remedy)
+    elif error := _url_error(url):
+        table.error(key, *error)
+    else:
+        return url
+    return ""
+
+
+def _url_error(url: str) -> tuple[str, str, str] | None:
+    """Code, problem and remedy where `url` is not the address of a target."""
+    scheme, _, rest = url.partition("://")
     if "@" in rest.partition("/")[0]:
         # The message repeats nothing of the address, which may hold a password.
         return "secret-in-config", "must not hold a user or a password", _SECRET_REMEDY
-    check = _CHECKS.get(scheme.lower())
+    check = _CHECKS.get(scheme)
     if check is None:
-        problem = f"begins with {shown(scheme.lower() + ':')}"
-        return "address-invalid", problem, f"Known are {_URL_FORMS}."
-    return check(_with_slash(text))
+        return "address-invalid", f"begins with {shown(scheme + ':')}", f"Known are {_URL_FORMS}."
+    return check(url)
 
 
 def _web_error(url: str) -> tuple[str, str, str] | None:
-    web = url.partition("+")[2] if url.lower().startswith("webdav+") else url
+    web = url.removeprefix("webdav+")
     if not is_web(web) or not host(web) or "?" in web or "#" in web:
         return "address-invalid", f"must be the address of a folder, not {shown(url)}", ""
     if web.startswith("http:") and host(web) not in _LOOPBACK:

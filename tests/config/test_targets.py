@@ -47,6 +47,11 @@ def test_several_targets_have_names_and_are_read_back_where_they_say() -> None:
     assert (second.url, third.url) == ("s3://bucket/a/b/", "file:///srv/my feeds/")
 
 
+def test_the_case_of_a_scheme_makes_no_difference() -> None:
+    (target,) = targets('[push]\ntarget = "WebDAV+HTTPS://DAV.example.org/A"\n')
+    assert target.url == "webdav+https://DAV.example.org/A/"
+
+
 def test_everything_can_be_said() -> None:
     (target,) = targets(
         '[push]\ntarget = "s3://bucket"\nendpoint = "https://s3.example.net"\nregion = "eu-1"\n'
@@ -84,6 +89,8 @@ def test_everything_can_be_said() -> None:
         ('target = "https://"', "must be the address of a folder", "address-invalid"),
         ('target = "https://example.org/?x"', "must be the address of a folder", "address-invalid"),
         ('target = "http://example.org/"', "unencrypted", "address-unencrypted"),
+        ('target = "HTTP://example.org/"', "unencrypted", "address-unencrypted"),
+        ('target = "WebDAV+HTTP://example.org/"', "unencrypted", "address-unencrypted"),
         ('target = "s3:///prefix"', "names no bucket", "address-invalid"),
         ('target = "file://host/x"', "must be an absolute path", "address-invalid"),
         ('target = "file:///"', "must be an absolute path", "address-invalid"),
