@@ -68,7 +68,7 @@ def decide_folder(
             *decision.diagnostics,
             *_missing_language(settings),
             *_as_notes(orphaned(settings, ledger)),
-            *_article_notes(articles),
+            *(note for article in articles for note in article.diagnostics),
             *_as_notes(reader.unused_tables()),
         ),
     )
@@ -125,14 +125,6 @@ def _missing_language(settings: Settings) -> Iterator[Diagnostic]:
             problem="does not say in which language the articles are, and readers want to know",
             remedy='Write language = "en" or the like under [site].',
         )
-
-
-def _article_notes(articles: Iterable[Article]) -> Iterator[Diagnostic]:
-    for article in articles:
-        for note in article.remarks:
-            yield Diagnostic(
-                code="article-note", severity=Severity.NOTE, place=article.path, problem=note
-            )
 
 
 def _as_notes(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:

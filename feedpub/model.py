@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from enum import StrEnum
 
+from .errors import Diagnostic
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
@@ -116,11 +118,11 @@ class Fingerprints:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """A file that the curator keeps, read and merged with its metadata; its body is not kept.
+    """An article file that was read, with its merged metadata and without its text.
 
-    `path` is relative to the articles folder, with `/`. `day` is the date in its name, which counts
-    where nothing else dates it, at first sight only. `remarks` are sentences that the curator
-    should see, such as an encoding that had to be recognised.
+    `path` is relative to the articles folder, with `/`. `day` is the date in its name, which is
+    used for an article that is new and has no other date. `diagnostics` are notes, such as one on
+    an encoding that had to be recognised.
     """
 
     path: str
@@ -130,7 +132,7 @@ class Article:
     fingerprints: Fingerprints
     day: Day | None = None
     cuts: tuple[Cut, ...] = ()
-    remarks: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

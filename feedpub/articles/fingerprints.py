@@ -1,4 +1,4 @@
-"""What an article is compared by, from build to build."""
+"""Computes what articles are compared by, from build to build."""
 
 from __future__ import annotations
 
@@ -10,38 +10,46 @@ from zlib import crc32
 
 from ..model import Day, Fingerprints, Metadata
 
-SKETCH_SIZE = 8
-SHORTEST = 20
-# What subscribers see beside the text; tags, language, rights and dates are not news to them.
-SEEN = ("link", "authors", "summary", "note", "source", "enclosures", "image")
+# Checksums: the lowest of those of all paragraphs (a bottom-k MinHash sketch). Enough to tell an
+# edited article from another, and few enough for a line of the ledger.
+_SKETCH_SIZE = 8
+# Characters; shorter paragraphs, such as "Yes." or a heading, are in many articles.
+_MIN_PARAGRAPH = 20
+# Bytes. With 96 bits, the chance that two of a billion articles have one digest is below 10⁻¹⁰.
+_DIGEST_SIZE = 12
+# What subscribers see beside the text; a change of tags, language, rights or dates is no news to
+# them.
+_SHOWN = ("link", "authors", "summary", "note", "source", "enclosures", "image")
 
 
 def fingerprints(
     *, source: str, stated: Metadata, title: str, shown: Metadata, paragraphs: Iterable[str]
 ) -> Fingerprints:
-    """The digests of an article: `source` and `stated` are what the curator wrote, the text and its
-    metadata; the rest is what subscribers see."""
-    words = [" ".join(paragraph.split()) for paragraph in paragraphs]
+    """The fingerprints of an article.
+
+    `source` and `stated` are the body and the metadata as their author wrote them; `title`, `shown`
+    and `paragraphs` are what subscribers see. White space in paragraphs makes no difference.
+    """
+    texts = [" ".join(paragraph.split()) for paragraph in paragraphs]
+    checksums = {_checksum(text) for text in texts if len(text) >= _MIN_PARAGRAPH}
     return Fingerprints(
         source=_digest(source, *_pairs(stated, [field.name for field in fields(Metadata)])),
-        content=_digest(title, " ".join(word for word in words if word), *_pairs(shown, SEEN)),
-        sketch=tuple(
-            sorted({_mark(word) for word in words if len(word) >= SHORTEST})[:SKETCH_SIZE]
-        ),
+        content=_digest(title, " ".join(filter(None, texts)), *_pairs(shown, _SHOWN)),
+        sketch=tuple(sorted(checksums)[:_SKETCH_SIZE]),
     )
 
 
 def _digest(*texts: str) -> str:
     joined = "\x1f".join(texts).encode(errors="surrogatepass")
-    return hashlib.blake2b(joined, digest_size=12).hexdigest()
+    return hashlib.blake2b(joined, digest_size=_DIGEST_SIZE).hexdigest()
 
 
-def _mark(paragraph: str) -> str:
+def _checksum(paragraph: str) -> str:
     return f"{crc32(paragraph.encode(errors='surrogatepass')):08x}"
 
 
 def _pairs(metadata: Metadata, names: Iterable[str]) -> list[str]:
-    # What is not stated leaves no trace, so that a key which a newer feedpub knows changes nothing.
+    # Only what is stated, so that a key that a newer feedpub adds changes no digest.
     return [
         f"{name}={_written(value)}"
         for name in sorted(names)

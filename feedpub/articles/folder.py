@@ -1,4 +1,4 @@
-"""Finds the article files of a folder, at any depth, and says what it could not look at."""
+"""Finds the article files of a folder, at any depth, and reports those that can't be used."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ConfigError, Diagnostic
-from ..files import os_error_reason
+from ..files import file_diagnostic, os_error_reason
 from ..model import Kind
 
 KIND_BY_SUFFIX = {
@@ -21,11 +21,15 @@ KIND_BY_SUFFIX = {
     # As Windows saves a page.
     ".htm": Kind.HTML,
 }
+"""The kind of an article by the suffix of its file name, in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleFile:
-    """A file that is an article by its name; `path` is relative to the folder, with `/`, in NFC."""
+    """A file that is an article by its name.
+
+    `path` is relative to the articles folder, with `/` and in NFC; `file` is as the disk has it.
+    """
 
     path: str
     file: Path
@@ -33,36 +37,37 @@ class ArticleFile:
 
 
 def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Diagnostic, ...]]:
-    """All article files below `folder`, sorted by path, and a fault for each that can't be used.
+    """All article files below `folder`, and an error for each that can't be used, sorted by path.
 
-    Names that begin with `.` or `_` are left alone, folders of such a name too. Raises ConfigError
-    if `folder` is not a folder that can be read.
+    Files and folders whose names begin with `.` or `_` are left out. Raises ConfigError if `folder`
+    is not a folder that can be read.
     """
-    faults: list[Diagnostic] = []
+    errors: list[Diagnostic] = []
     try:
         top = folder.stat()
-        files = sorted(_walk(folder, "", (_key(top),), faults), key=lambda each: str(each.file))
+        files = sorted(_walk(folder, "", (_key(top),), errors), key=lambda each: str(each.file))
     except OSError as error:
         raise ConfigError(
             Diagnostic(
+                code="cannot-be-read",
                 place=str(folder),
                 problem=f"the articles can't be looked at: {os_error_reason(error)}",
                 remedy="Make the folder, or say where it is: [articles] path in config.toml.",
             )
         ) from None
-    found: dict[str, ArticleFile] = {}
+    by_path: dict[str, ArticleFile] = {}
     for file in files:
-        if found.setdefault(file.path, file) is not file:
+        if by_path.setdefault(file.path, file) is not file:
             problem = "there is another file of this name, only with other codes for its accents"
-            faults.append(
-                Diagnostic(place=file.path, problem=problem, remedy="Rename one of them.")
+            errors.append(
+                _file_error(file.path, "file-name-duplicate", problem, "Rename one of them.")
             )
-    faults.sort(key=lambda fault: fault.place)
-    return tuple(found[path] for path in sorted(found)), tuple(faults)
+    errors.sort(key=lambda error: error.place)
+    return tuple(by_path[path] for path in sorted(by_path)), tuple(errors)
 
 
 def _walk(
-    folder: Path, prefix: str, above: tuple[tuple[int, int], ...], faults: list[Diagnostic]
+    folder: Path, prefix: str, above: tuple[tuple[int, int], ...], errors: list[Diagnostic]
 ) -> Iterator[ArticleFile]:
     for item in os.scandir(folder):
         if item.name.startswith((".", "_")):
@@ -72,37 +77,41 @@ def _walk(
         try:
             status = item.stat()
             if stat.S_ISDIR(status.st_mode):
-                # A link to a folder that we are in would lead round for ever.
+                # A link to a folder above would be followed without end.
                 if _key(status) not in above:
                     below = (*above, _key(status))
-                    yield from _walk(Path(item.path), f"{path}/", below, faults)
+                    yield from _walk(Path(item.path), f"{path}/", below, errors)
             elif kind is not None:
-                yield _article_file(path, Path(item.path), kind, status)
+                if problem := _problem(path, status):
+                    errors.append(_file_error(path, *problem, "Rename it."))
+                else:
+                    yield ArticleFile(path=path, file=Path(item.path), kind=kind)
         except OSError as error:
             if kind is not None or not item.is_symlink():
-                faults.append(Diagnostic(place=printable(path), problem=_trouble(error, item)))
-        except ValueError as error:
-            faults.append(
-                Diagnostic(place=printable(path), problem=str(error), remedy="Rename it.")
-            )
+                errors.append(_os_error(path, error, item))
 
 
-def _article_file(path: str, file: Path, kind: Kind, status: os.stat_result) -> ArticleFile:
+def _problem(path: str, status: os.stat_result) -> tuple[str, str] | None:
+    """Code and problem of a file that can't be an article, whatever its content."""
     if not stat.S_ISREG(status.st_mode):
-        raise ValueError("is not a file with text in it, but a pipe, a socket or a device")
+        return "file-not-text", "is not a file with text in it, but a pipe, a socket or a device"
     try:
         path.encode()
     except UnicodeEncodeError:
-        raise ValueError("its name is not UTF-8") from None
+        return "file-name-invalid", "its name is not UTF-8"
     if not path.isprintable():
-        raise ValueError("its name has control characters in it")
-    return ArticleFile(path=path, file=file, kind=kind)
+        return "file-name-invalid", "its name has control characters in it"
+    return None
 
 
-def _trouble(error: OSError, item: os.DirEntry[str]) -> str:
+def _file_error(path: str, code: str, problem: str, remedy: str = "") -> Diagnostic:
+    return Diagnostic(code=code, place=printable(path), problem=problem, remedy=remedy)
+
+
+def _os_error(path: str, error: OSError, item: os.DirEntry[str]) -> Diagnostic:
     if item.is_symlink():
-        return "is a link that leads nowhere"
-    return f"can't be read: {os_error_reason(error)}"
+        return _file_error(path, "link-broken", "is a link that leads nowhere")
+    return file_diagnostic(printable(path), "read", error)
 
 
 def _key(status: os.stat_result) -> tuple[int, int]:
@@ -110,8 +119,10 @@ def _key(status: os.stat_result) -> tuple[int, int]:
 
 
 def paths_meant(name: str, folder: Path) -> tuple[str, ...]:
-    """What a person may mean by `name`: the file of that name here, if it is below `folder`, or
-    else a path below it."""
+    """The paths of articles in `folder` that `name` may stand for, the likeliest first.
+
+    A file of that name in the current folder if that is below `folder`, then a path below `folder`.
+    """
     # The file itself may be a link to elsewhere, so that only its folder is resolved.
     given = Path(name).parent.resolve() / Path(name).name
     top = folder.resolve()
@@ -120,6 +131,6 @@ def paths_meant(name: str, folder: Path) -> tuple[str, ...]:
 
 
 def printable(path: str) -> str:
-    """`path` as a message can show it, whatever bytes its name is made of."""
-    shown = path.encode(errors="surrogateescape").decode(errors="replace")
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in shown)
+    """`path` with U+FFFD for bytes that are not UTF-8 and for characters that can't be printed."""
+    decoded = path.encode(errors="surrogateescape").decode(errors="replace")
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in decoded)

@@ -1,4 +1,7 @@
-"""The block of metadata at the head of an article: YAML between `---`, TOML between `+++`."""
+"""Front matter, the metadata at the head of an article: YAML between `---`, TOML between `+++`.
+
+The only import of yaml-rs.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from dataclasses import dataclass, field
 
 from ..parsing.toml import TomlError, read_toml
 
-YAML_WHERE = re.compile(r"line (\d+), column \d+")
-DUPLICATE = re.compile(r"duplicate mapping key: '(.*)'")
-KEY = re.compile(r"[\w\"'-]+\s*[:=]")
-YAML_LINE = re.compile(
+_YAML_POSITION = re.compile(r"line (\d+), column \d+")
+_DUPLICATE_KEY = re.compile(r"duplicate mapping key: '(.*)'")
+_KEY = re.compile(r"[\w\"'-]+\s*[:=]")
+_YAML_LINE = re.compile(
     r"""
     (?P<indent>[ ]*(?:-[ ]+)*)
     (?:(?P<key>"[^"]*"[ ]*|'[^']*'[ ]*|[^\s\#"'].*?):(?=[ ]|$))?
@@ -20,14 +23,18 @@ YAML_LINE = re.compile(
     """,
     re.VERBOSE,
 )
-NOTHING: Mapping[str, object] = {}
+_EMPTY: Mapping[str, object] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What the block says, where each key stands, and the number of the first line after it."""
+    """The table of the block, and the body of the file, whose first line is `body_line`.
 
-    table: Mapping[str, object] = field(default_factory=lambda: NOTHING)
+    `line_of` gives the line of a key in the file, from 1, 0 if unknown. Without a block the table
+    is empty and the body the whole text.
+    """
+
+    table: Mapping[str, object] = field(default_factory=lambda: _EMPTY)
     line_of: Callable[[str], int] = lambda _: 0
     body: str = ""
     body_line: int = 1
@@ -42,15 +49,15 @@ class FrontMatterError(ValueError):
 
 
 def split_front_matter(text: str) -> FrontMatter:
-    """Parts the block from the body; `text` has LF line ends and no trailing blanks.
+    """Splits `text`, which has LF line ends and no trailing blanks, into block and body.
 
-    A `---` opens a block only where the next line could be YAML, so that a Markdown rule or a
-    paste that begins with dashes stays text; after blank lines, only where it must be. Raises
+    A `---` opens a block only if the next line is not blank, and after blank lines only if that is
+    a key; so a Markdown rule, or a paste that begins with dashes, stays text. Raises
     FrontMatterError.
     """
     blank = len(text) - len(text.lstrip("\n"))
     fence, _, rest = text[blank:].partition("\n")
-    may_be = KEY.match(rest) if blank else not rest.startswith("\n")
+    may_be = _KEY.match(rest) if blank else not rest.startswith("\n")
     if fence == "---" and may_be:
         return _read(text, rest, blank, fences=("---", "..."), read=_read_yaml)
     if fence == "+++" and (may_be or not blank):
@@ -67,7 +74,7 @@ def _read(
     lines = rest.split("\n")
     end = next((n for n, line in enumerate(lines) if line in fences), None)
     if end is None:
-        if fences[0] == "---" and not KEY.match(rest):
+        if fences[0] == "---" and not _KEY.match(rest):
             return FrontMatter(body=text)
         problem = f"the block of metadata that {fences[0]} opens is never closed"
         raise FrontMatterError(problem, blank + 1)
@@ -100,18 +107,18 @@ def _read_yaml(block: str) -> tuple[Mapping[str, object], Callable[[str], int]]:
     except yaml_rs.YAMLDecodeError as error:
         raise _yaml_error(str(error), block) from None
     if table is None:
-        return NOTHING, lambda _: 0
+        return _EMPTY, lambda _: 0
     if not isinstance(table, dict):
         raise FrontMatterError("the block of metadata must be lines of `key: value`", 2)
     return table, lambda key: _yaml_line(block, key)
 
 
 def _yaml_error(message: str, block: str) -> FrontMatterError:
-    if duplicate := DUPLICATE.search(message):
+    if duplicate := _DUPLICATE_KEY.search(message):
         key = duplicate[1]
         line = max((line for line, _, name in _yaml_keys(block) if name == key), default=0)
         return FrontMatterError(f"`{key}` is said twice; keep one", line + 1)
-    where = YAML_WHERE.search(message)
+    where = _YAML_POSITION.search(message)
     problem = message.strip().splitlines()[-1]
     if "mapping values are not allowed" in problem:
         problem = "a value with `: ` in it must stand in quotes"
@@ -136,7 +143,7 @@ def _yaml_keys(block: str) -> Iterator[tuple[int, int, str]]:
     for number, text in enumerate(block.split("\n"), 1):
         if not text.strip() or len(text) - len(text.lstrip(" ")) > scalar:
             continue
-        line = YAML_LINE.match(text)
+        line = _YAML_LINE.match(text)
         assert line, "each part of the pattern may be absent"
         column = len(line["indent"])
         if line["key"]:

@@ -1,4 +1,4 @@
-"""The one door to pyromark: Markdown to HTML, as curators write it and GitHub shows it."""
+"""Markdown to HTML, as GitHub renders it; the only import of pyromark."""
 
 from __future__ import annotations
 
@@ -35,15 +35,15 @@ _DIV = re.compile(r"<(/?)div\b[^>]*>\n?")
 _NOTE_MARK = re.compile(r'<sup class="footnote-reference"><a href="#[^"]*">(\d+)</a></sup>')
 
 
-def render(text: str) -> str:
-    """Markdown of clean characters as HTML, not safe yet: raw HTML passes, links may be relative.
+def render_markdown(text: str) -> str:
+    """Markdown as HTML that is not sanitised: raw HTML is kept, links may be relative.
 
     CommonMark with tables, footnotes, task lists, strikethrough and typographic punctuation; bare
     web addresses become links. Footnotes come last, in the order in which they are referred to.
     """
     if _BARE.search(text):
         text = _with_links(text)
-    # Void tags as HTML has them: what is canonical already is sanitised in half the time.
+    # HTML has no slash in void tags; without it, the sanitiser takes half the time.
     html = pyromark.html(text, options=_OPTIONS).replace(" />", ">")
     if '<input disabled="" type="checkbox"' in html:
         html = html.replace('<input disabled="" type="checkbox"/>\n', "☐ ")
@@ -53,10 +53,10 @@ def render(text: str) -> str:
     return _with_notes_last(html) if 'class="footnote-' in html else html
 
 
-def first_heading(html: str) -> tuple[str, str]:
-    """The plain text of the heading that `html` begins with, and the rest.
+def split_heading(html: str) -> tuple[str, str]:
+    """The plain text of the heading that `html` begins with, and the rest of `html`.
 
-    An empty text and `html` itself where it begins with something else.
+    "" and the whole of `html` where it begins with something else.
     """
     heading = _HEADING.match(html)
     title = plain_text(heading[2]).replace("\n", " ") if heading else ""
@@ -64,23 +64,23 @@ def first_heading(html: str) -> tuple[str, str]:
 
 
 def _with_links(text: str) -> str:
-    """Makes links of bare addresses in the source, before "_" or "--" there is read as markup."""
+    """Makes links of bare addresses in the source, before their "_" and "--" are read as markup."""
     spans = list(_plain_spans(text))
     starts = [start for start, _ in spans]
     pieces, end, offset = [], 0, 0
-    for found in bare_urls(text):
-        between, written = text[end : found.start], text[found.start : found.end]
+    for bare in bare_urls(text):
+        between, written = text[end : bare.start], text[bare.start : bare.end]
         offset += len(between.encode())
         nearest = bisect_right(starts, offset) - 1
         is_plain = nearest >= 0 and offset < spans[nearest][1]
-        pieces += [between, _link(written, found.url) if is_plain else written]
+        pieces += [between, _link(written, bare.url) if is_plain else written]
         offset += len(written.encode())
-        end = found.end
+        end = bare.end
     return "".join(pieces) + text[end:]
 
 
 def _plain_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where `text` is neither code nor tag nor inside a link, in bytes of UTF-8."""
+    """The ranges of `text` outside code, tags and links, in bytes of its UTF-8."""
     depth, in_anchor = 0, False
     for event, span in pyromark.events_with_range(text, options=_WITHOUT_TYPOGRAPHY):
         match event:
@@ -103,8 +103,8 @@ def _link(written: str, url: str) -> str:
 
 
 def _with_notes_last(html: str) -> str:
-    """The notes of `html` in a list at its end, each with a way back to every mark of it."""
-    body, notes = _parted(html)
+    """`html` with its footnotes in a list at the end, each with links back to its marks."""
+    body, notes = _split_notes(html)
     numbers: dict[str, int] = {}
     marks: Counter[int] = Counter()
 
@@ -113,8 +113,8 @@ def _with_notes_last(html: str) -> str:
             return mark[0]
         number = numbers.setdefault(mark[1], len(numbers) + 1)
         marks[number] += 1
-        place = _mark_id(number, marks[number])
-        return f'<sup id="{place}"><a href="#fn-{number}">{number}</a></sup>'
+        mark_id = _mark_id(number, marks[number])
+        return f'<sup id="{mark_id}"><a href="#fn-{number}">{number}</a></sup>'
 
     body = _NOTE_MARK.sub(marked, body)
     for label in notes:
@@ -124,8 +124,8 @@ def _with_notes_last(html: str) -> str:
     return f"{body}<hr>\n<ol>\n{''.join(items)}</ol>\n" if items else body
 
 
-def _parted(html: str) -> tuple[str, dict[str, str]]:
-    """`html` without its notes, and these by the label that pyromark gives them."""
+def _split_notes(html: str) -> tuple[str, dict[str, str]]:
+    """`html` without its footnotes, and these by the labels that pyromark gives them."""
     pieces, notes, end = [], {}, 0
     while note := _NOTE.search(html, end):
         pieces.append(html[end : note.start()])
@@ -135,7 +135,7 @@ def _parted(html: str) -> tuple[str, dict[str, str]]:
 
 
 def _closing_div(html: str, start: int) -> tuple[int, int]:
-    """Where the end tag of the <div> open at `start` begins and ends."""
+    """Start and end of the end tag of the <div> that is open at `start`."""
     depth = 1
     for div in _DIV.finditer(html, start):
         depth += -1 if div[1] else 1
@@ -145,8 +145,8 @@ def _closing_div(html: str, start: int) -> tuple[int, int]:
 
 
 def _note_item(number: int, text: str, marks: int) -> str:
-    places = (_mark_id(number, mark) for mark in range(1, marks + 1))
-    back = "".join(f' <a href="#{place}">↩\ufe0e</a>' for place in places)
+    mark_ids = (_mark_id(number, mark) for mark in range(1, marks + 1))
+    back = "".join(f' <a href="#{mark_id}">↩\ufe0e</a>' for mark_id in mark_ids)
     last = "</p>" if text.endswith("</p>") else ""
     return f'<li id="fn-{number}">{text.removesuffix(last)}{back}{last}</li>\n'
 

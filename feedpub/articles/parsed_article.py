@@ -1,4 +1,4 @@
-"""An article file taken apart by its kind: title, text, and what it says about itself."""
+"""Parses an article file by its kind, into its title, its text and its own metadata."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..cleaning import Cleaned, Cleaner
+from ..errors import Diagnostic
 from ..html import safe
 from ..metadata import merged
 from ..model import Cut, Metadata
@@ -18,8 +19,8 @@ from . import markdown, page, text
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|dd|dt|tr|pre|div|blockquote|figure|section)>", re.I)
-# What no subscriber sees: a page says it otherwise each time that it is saved, other kinds never.
-_UNSEEN = re.compile(
+# What a page has and no subscriber sees; some of it differs each time that the page is saved.
+_NOT_SHOWN = re.compile(
     r'<p\b[^>]*>|<!--.*?-->|\s(?:class|style|role|rel|target|on[a-z]+|aria-[a-z]+)="[^"]*"',
     re.DOTALL,
 )
@@ -28,24 +29,24 @@ _BEGINS_WITH_A_WORD = re.compile(r"\s*\w")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedMetadata:
-    """What is said about an article in config.toml and in its front matter."""
+    """The metadata of an article that its author states, in config.toml and in front matter."""
 
     table: Metadata
     front: Metadata
 
     @property
     def merged(self) -> Metadata:
-        """Both; the table of config.toml goes first."""
+        """Both; config.toml takes precedence."""
         return merged(self.table, self.front)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedArticle:
-    """One article, its title empty where it has none.
+    """One article file; `title` is empty where it has none.
 
-    `metadata` is what the file says itself, beside its front matter. `paragraphs` is the text to
-    compare by, as the curator wrote it; `html` makes the text to show, not safe yet, with addresses
-    relative to `base`, which is empty where the file names none.
+    `paragraphs` is the text in its own markup, to compare articles by. `html` renders it: HTML that
+    is not sanitised, with addresses relative to `base`, which is empty where the file states none.
+    `metadata` is what the file states beside its front matter; `diagnostics` are notes on it.
     """
 
     title: str
@@ -53,7 +54,7 @@ class ParsedArticle:
     html: Callable[[], str]
     metadata: Metadata = field(default_factory=Metadata)
     cuts: tuple[Cut, ...] = ()
-    remarks: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
     base: str = ""
 
     @property
@@ -67,7 +68,7 @@ class ParsedArticle:
 def read_text(
     body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner
 ) -> ParsedArticle:
-    """Plain text, which begins at `first_line` of its file; page furniture is cut out of it."""
+    """Parses plain text that begins at `first_line` of its file, and cuts page furniture."""
     parts = _text_parts(body, first_line, stated)
     if stated.merged.clean is False:
         cleaned = Cleaned(lines=parts.lines, cuts=())
@@ -75,8 +76,8 @@ def read_text(
         cleaned = cleaner.clean(parts.lines)
     return ParsedArticle(
         title=stated.merged.title or parts.title,
-        paragraphs=tuple("\n".join(each) for each in text.paragraphs(cleaned.lines)),
-        html=lambda: text.render(cleaned.lines),
+        paragraphs=tuple("\n".join(lines) for lines in text.split_paragraphs(cleaned.lines)),
+        html=lambda: text.render_text(cleaned.lines),
         cuts=cleaned.cuts,
     )
 
@@ -84,25 +85,25 @@ def read_text(
 def _text_parts(body: str, first_line: int, stated: StatedMetadata) -> text.TextParts:
     parts = text.split_title(body, first_line=first_line)
     title = stated.merged.title
-    if title is None or _alike(title, parts.title):
+    if title is None or _is_same_title(title, parts.title):
         return parts
     if stated.table.title:
-        # Whoever titles a paste from outside has left the headline of the page in it.
+        # A paste that config.toml gives a title to still begins with the headline of its page.
         return text.split_headline(body, first_line=first_line)
     lines = tuple(enumerate(body.split("\n"), first_line))
     return text.TextParts(title="", line=0, lines=lines)
 
 
 def read_markdown(body: str, stated: StatedMetadata) -> ParsedArticle:
-    """Markdown; its first heading is the title where nothing else is, and not shown again."""
+    """Parses Markdown; a heading above the text is the title, or repeats a stated one."""
     title = stated.merged.title
     if title is None:
-        title, rest = markdown.first_heading(markdown.render(body))
+        title, rest = markdown.split_heading(markdown.render_markdown(body))
         return ParsedArticle(title=title, paragraphs=_blocks(body), html=lambda: rest)
     return ParsedArticle(
         title=title,
         paragraphs=_blocks(body),
-        html=lambda: _without_heading(markdown.render(body), title),
+        html=lambda: _without_heading(markdown.render_markdown(body), title),
     )
 
 
@@ -111,45 +112,44 @@ def _blocks(source: str) -> tuple[str, ...]:
 
 
 def _without_heading(html: str, title: str) -> str:
-    heading, rest = markdown.first_heading(html)
-    return rest if _alike(heading, title) else html
+    heading, rest = markdown.split_heading(html)
+    return rest if _is_same_title(heading, title) else html
 
 
-def read_html(body: str, stated: StatedMetadata, site: Site) -> ParsedArticle:
-    """A page or a fragment, and what its head says."""
-    found = page.read_page(body, zone=site.zone, date_order=site.date_order)
-    title = stated.merged.title
-    shown = page.drop_heading(found.body, title) if title else found.body
-    home = stated.merged.link or site.url
-    link = absolute(home, found.link)
+def read_html(body: str, stated: StatedMetadata, site: Site, *, place: str) -> ParsedArticle:
+    """Parses a page or a fragment, the body of the file at `place`, and the head of the page."""
+    parsed = page.read_page(body, place=place, zone=site.zone, date_order=site.date_order)
+    head, title = parsed.head, stated.merged.title
+    html = page.drop_heading(parsed.body, title) if title else parsed.body
+    link = absolute(stated.merged.link or site.url, head.link)
     return ParsedArticle(
-        title=title or found.title,
-        paragraphs=_html_blocks(shown),
-        html=lambda: shown,
+        title=title or parsed.title,
+        paragraphs=_html_blocks(html),
+        html=lambda: html,
         metadata=Metadata(
             link=link if link and is_web(link) else None,
-            authors=found.authors,
-            published=found.published,
-            updated=found.updated if _is_update(found, stated) else None,
-            summary=found.summary or None,
-            language=found.language or None,
-            rights=found.rights or None,
+            authors=head.authors,
+            published=head.published,
+            updated=head.updated if _is_update(head, stated) else None,
+            summary=head.summary or None,
+            language=head.language or None,
+            rights=head.rights or None,
         ),
-        remarks=found.remarks,
-        base=absolute(stated.merged.link or link or site.url, found.base) or "",
+        diagnostics=head.diagnostics,
+        base=absolute(stated.merged.link or link or site.url, head.base) or "",
     )
 
 
 def _html_blocks(html: str) -> tuple[str, ...]:
-    blocks = (_UNSEEN.sub("", block).strip() for block in _BLOCK_ENDS.split(html))
+    blocks = (_NOT_SHOWN.sub("", block).strip() for block in _BLOCK_ENDS.split(html))
     return tuple(filter(None, blocks))
 
 
-def _is_update(found: page.Page, stated: StatedMetadata) -> bool:
-    # Many pages name a change before their own publication; an error would leave them all out.
-    published = stated.merged.published or found.published
-    return not (found.updated and published) or end(found.updated) > start(published)
+def _is_update(head: page.PageHead, stated: StatedMetadata) -> bool:
+    # Many pages state a change before they were published; as an error, it would leave them out.
+    published = stated.merged.published or head.published
+    return not (head.updated and published) or end(head.updated) > start(published)
 
 
-def _alike(title: str, other: str) -> bool:
+def _is_same_title(title: str, other: str) -> bool:
     return one_line(title).casefold() == one_line(other).casefold()

@@ -1,4 +1,4 @@
-"""Reads one article file: bytes, metadata and text to Article, and to markup once it is needed."""
+"""Reads one article file: to an Article first, and to its HTML when that is needed."""
 
 from __future__ import annotations
 
@@ -6,38 +6,39 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
-from ..errors import ArticleError, Diagnostic
+from ..errors import ArticleError, Diagnostic, Severity
 from ..files import file_diagnostic
 from ..metadata import merged, read_metadata
 from ..model import Article, Kind
 from ..parsing.dates import day_in_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
-from .encoding import decode
+from .config_tables import ArticleTables
+from .encoding import Decoded, decode
 from .fingerprints import fingerprints
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
 from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown, read_text
-from .tables import Tables
 
-LARGEST = 5_000_000
-UNTITLED = "has no title; its file name serves as one"
+# Bytes. The longest books are as long; what is larger is no text, or not one for a feed reader.
+_MAX_SIZE = 5_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
-    """The text of an article as HTML, not safe yet; its addresses are relative to `base`."""
+    """The text of an article as HTML that is not sanitised; its addresses are relative to `base`,
+    an absolute URL."""
 
     html: str
     base: str
 
 
 class Reader:
-    """Reads article files by the rules of one config.toml."""
+    """Reads the article files of one config.toml."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._tables = Tables(settings.tables)
+        self._tables = ArticleTables(settings.tables)
 
     @cached_property
     def _cleaner(self) -> Cleaner:
@@ -45,20 +46,22 @@ class Reader:
         return Cleaner(rules_for(settings.cleaning_rules, settings.cleaning_disabled))
 
     def article(self, file: ArticleFile) -> Article:
-        """Reads `file`; raises ArticleError with every fault in it."""
+        """Reads `file` without its text; raises ArticleError with all errors in it."""
         return self._read(file)[0]
 
     def markup(self, file: ArticleFile) -> Markup:
-        """Reads `file` again, for its text; raises ArticleError."""
+        """Reads the text of `file`; raises ArticleError."""
         article, parsed = self._read(file)
         site = self._settings.site
         base = parsed.base or article.metadata.link or site.url
         return Markup(html=parsed.html(), base=base)
 
     def unused_tables(self) -> tuple[Diagnostic, ...]:
-        """The `[article."…"]` tables that no file read so far matches."""
+        """A note on each table `[article."…"]` that applied to no article read so far."""
         return tuple(
             Diagnostic(
+                code="article-table-unused",
+                severity=Severity.NOTE,
                 place=str(self._settings.file.name),
                 line=table.line,
                 problem=f'[article."{table.pattern}"] matches no article',
@@ -67,16 +70,15 @@ class Reader:
         )
 
     def _read(self, file: ArticleFile) -> tuple[Article, ParsedArticle]:
-        text, remarks = _text_of(file)
-        front = _front_matter(file, text)
+        decoded = _decode(file)
+        front = _front_matter(file, decoded.text)
         stated = self._stated(file, front)
-        parsed = self._parsed(file, front, stated)
+        parsed = self._parse(file, front, stated)
         title = parsed.title or _title_from(file.path)
         metadata = merged(stated.merged, parsed.metadata)
-        if not parsed.title:
-            remarks += (UNTITLED,)
         if not (metadata.link or metadata.note or metadata.summary) and parsed.is_empty:
             raise _without_text(file, parsed)
+        untitled = () if parsed.title else (_untitled(file),)
         article = Article(
             path=file.path,
             kind=file.kind,
@@ -91,39 +93,37 @@ class Reader:
             ),
             day=day_in_file_name(file.file.name, self._settings.site.zone),
             cuts=parsed.cuts,
-            remarks=remarks + parsed.remarks,
+            diagnostics=(*decoded.diagnostics, *untitled, *parsed.diagnostics),
         )
         return article, parsed
 
     def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)
-        metadata, faults = read_metadata(front.table, place, self._settings.site)
-        if faults:
-            raise ArticleError(*sorted(faults, key=lambda fault: fault.line))
+        metadata, errors = read_metadata(front.table, place, self._settings.site)
+        if errors:
+            raise ArticleError(*sorted(errors, key=lambda error: error.line))
         return StatedMetadata(table=self._tables.metadata(file.path), front=metadata)
 
-    def _parsed(
+    def _parse(
         self, file: ArticleFile, front: FrontMatter, stated: StatedMetadata
     ) -> ParsedArticle:
         if file.kind is Kind.MARKDOWN:
             return read_markdown(front.body, stated)
         if file.kind is Kind.HTML:
-            return read_html(front.body, stated, self._settings.site)
+            return read_html(front.body, stated, self._settings.site, place=file.path)
         return read_text(front.body, front.body_line, stated, self._cleaner)
 
 
-def _text_of(file: ArticleFile) -> tuple[str, tuple[str, ...]]:
+def _decode(file: ArticleFile) -> Decoded:
     try:
         with file.file.open("rb") as stream:
-            raw = stream.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise _error(file, "is larger than 5 MB", "Publish it as an enclosure, or part it.")
-        decoded = decode(raw)
+            raw = stream.read(_MAX_SIZE + 1)
     except OSError as error:
         raise ArticleError(file_diagnostic(file.path, "read", error)) from None
-    except ValueError as error:
-        raise _error(file, str(error)) from None
-    return decoded.text, (decoded.remark,) if decoded.remark else ()
+    if len(raw) > _MAX_SIZE:
+        problem, remedy = "is larger than 5 MB", "Publish it as an enclosure, or part it."
+        raise _error(file, "file-too-large", problem, remedy)
+    return decode(raw, file.path)
 
 
 def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
@@ -131,22 +131,29 @@ def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
         return split_front_matter(text)
     except FrontMatterError as error:
         raise ArticleError(
-            Diagnostic(place=file.path, line=error.line, problem=str(error))
+            Diagnostic(
+                code="front-matter-invalid", place=file.path, line=error.line, problem=str(error)
+            )
         ) from None
 
 
-def _error(file: ArticleFile, problem: str, remedy: str = "") -> ArticleError:
-    return ArticleError(Diagnostic(place=file.path, problem=problem, remedy=remedy))
+def _error(file: ArticleFile, code: str, problem: str, remedy: str) -> ArticleError:
+    return ArticleError(Diagnostic(code=code, place=file.path, problem=problem, remedy=remedy))
 
 
 def _without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:
     if not parsed.cuts:
-        return _error(file, "has no text", "Write some, or delete the file.")
+        return _error(file, "text-missing", "has no text", "Write some, or delete the file.")
     rules = ", ".join(dict.fromkeys(cut.rule for cut in parsed.cuts))
-    return _error(
-        file,
-        f"has no text but page furniture ({rules})",
-        "If it is text, say `clean = false` in its metadata.",
+    problem = f"has no text but page furniture ({rules})"
+    remedy = "If it is text, say `clean = false` in its metadata."
+    return _error(file, "text-missing", problem, remedy)
+
+
+def _untitled(file: ArticleFile) -> Diagnostic:
+    problem = "has no title; its file name serves as one"
+    return Diagnostic(
+        code="title-missing", severity=Severity.NOTE, place=file.path, problem=problem
     )
 
 

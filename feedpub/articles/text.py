@@ -1,4 +1,4 @@
-"""Pasted plain text: which line is the title, and which line breaks are meant."""
+"""Plain text: which line is the title, and which lines are one paragraph."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ from ..text.linkify import link_urls
 Line = tuple[int, str]
 """A line of a file and its number, which counts from 1."""
 
-LONGEST_TITLE = 250
-LONGEST_HEADLINE = 150
-NARROWEST_COLUMN, WIDEST_COLUMN = 50, 100
-SHORTEST_PARAGRAPHS = 40
+# Characters. A first line up to this length is a title; feed readers show less of one.
+_MAX_TITLE_LENGTH = 250
+# Characters. Headlines of newspapers are shorter; a longer first line may be text.
+_MAX_HEADLINE_LENGTH = 150
+# Characters. Editors and mail programs wrap lines at 65 to 80; a paragraph that is not wrapped is
+# wider, verse and lists are narrower.
+_MIN_COLUMN, _MAX_COLUMN = 50, 100
+# Characters a line on average; below that, lines that all end as sentences do are speech or verse.
+_MIN_PROSE_LINE = 40
 _CLOSING = "\"'’”»)]」』）"
 _SENTENCE_END = tuple(".!?…。！？")
 _PAUSE = tuple(",;:،؛、，；：")
@@ -26,7 +31,10 @@ _BULLET = re.compile(r"(?:[-*•‣◦·–—]|\d{1,3}[.)])\s")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextParts:
-    """A title, the number of its line, and the lines of the text; no title is empty and line 0."""
+    """A title, the number of its line, and the lines of the text.
+
+    Without a title, `title` is empty and `line` is 0.
+    """
 
     title: str
     line: int
@@ -34,20 +42,23 @@ class TextParts:
 
 
 def split_title(text: str, *, first_line: int = 1) -> TextParts:
-    """Parts the first line that is not blank from the rest; `text` begins at `first_line`.
+    """Takes the first line that is not blank for the title; `text` begins at `first_line`.
 
     A line too long for a title stays in the text, and its beginning is the title.
     """
     lines = tuple(enumerate(text.split("\n"), first_line))
-    for place, (number, line) in enumerate(lines):
+    for index, (number, line) in enumerate(lines):
         if title := one_line(line):
-            rest = lines[place + 1 :] if len(title) <= LONGEST_TITLE else lines[place:]
-            return TextParts(title=shorten(title, LONGEST_TITLE - 1), line=number, lines=rest)
+            rest = lines[index + 1 :] if len(title) <= _MAX_TITLE_LENGTH else lines[index:]
+            return TextParts(title=shorten(title, _MAX_TITLE_LENGTH - 1), line=number, lines=rest)
     return TextParts(title="", line=0, lines=lines)
 
 
 def split_headline(text: str, *, first_line: int = 1) -> TextParts:
-    """As `split_title`, for a text whose title is said elsewhere: what may be text stays there."""
+    """Takes the first line for the title only if it looks like a headline.
+
+    For a text whose title is stated elsewhere.
+    """
     parts = split_title(text, first_line=first_line)
     lines = [line for _, line in parts.lines]
     if any(lines) and is_headline(parts.title, lines[0]):
@@ -58,27 +69,31 @@ def split_headline(text: str, *, first_line: int = 1) -> TextParts:
 def is_headline(line: str, next_line: str) -> bool:
     """Whether the first line of a text looks like its headline; `next_line` may be blank."""
     written = line.strip().rstrip(_CLOSING)
-    if not written or len(line) > LONGEST_HEADLINE or _BULLET.match(line) or "://" in line:
+    if not written or len(line) > _MAX_HEADLINE_LENGTH or _BULLET.match(line) or "://" in line:
         return False
     if written.endswith((".", "!", "…", "。", "！", *_PAUSE)):
         return False
     below = next_line.strip()
-    return not below or (len(below) > WIDEST_COLUMN > len(line) and _ends_sentence(below))
+    return not below or (len(below) > _MAX_COLUMN > len(line) and _ends_sentence(below))
 
 
-def render(lines: Sequence[Line]) -> str:
-    """The text as HTML; its addresses are links."""
+def render_text(lines: Sequence[Line]) -> str:
+    """The text as HTML; web addresses in it become links."""
     return "".join(
         "<p>" + "<br>\n".join(map(link_urls, paragraph)) + "</p>\n"
-        for paragraph in paragraphs(lines)
+        for paragraph in split_paragraphs(lines)
     )
 
 
-def paragraphs(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
-    """The paragraphs of a text, each the lines whose breaks are meant."""
+def split_paragraphs(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
+    """The paragraphs of a text, each as its lines; lines that were wrapped are joined.
+
+    Lines are joined where the text is wrapped at one column throughout. A paragraph ends at a blank
+    line, and at each line end where lines are too long or too complete to be parts of one.
+    """
     blocks = list(_blocks(lines))
     column = max(map(_column, blocks), default=0)
-    return tuple(paragraph for block in blocks for paragraph in _parted(block, column))
+    return tuple(paragraph for block in blocks for paragraph in _split_block(block, column))
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
@@ -88,25 +103,25 @@ def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
             yield tuple(block)
 
 
-def _parted(block: tuple[str, ...], column: int) -> list[tuple[str, ...]]:
+def _split_block(block: tuple[str, ...], column: int) -> list[tuple[str, ...]]:
     if len(block) == 1:
         return [block]
-    if max(map(len, block)) > WIDEST_COLUMN:
+    if max(map(len, block)) > _MAX_COLUMN:
         return [(line,) for line in block]
     if column and _fills(block, column):
         return [(_joined(block),)]
-    is_prose = sum(map(len, block)) >= SHORTEST_PARAGRAPHS * len(block)
+    is_prose = sum(map(len, block)) >= _MIN_PROSE_LINE * len(block)
     if is_prose and all(map(_ends_sentence, block)):
         return [(line,) for line in block]
     return [block]
 
 
 def _column(block: tuple[str, ...]) -> int:
-    """The width at which an editor has wrapped this prose, 0 if it does not look so."""
+    """The column, in characters, at which an editor has wrapped this prose, 0 if none has."""
     width = max(map(len, block))
-    if not NARROWEST_COLUMN <= width <= WIDEST_COLUMN or not _fills(block, width):
+    if not _MIN_COLUMN <= width <= _MAX_COLUMN or not _fills(block, width):
         return 0
-    return width if any(_runs_on(line, below) for line, below in pairwise(block)) else 0
+    return width if any(_continues(line, below) for line, below in pairwise(block)) else 0
 
 
 def _fills(block: tuple[str, ...], column: int) -> bool:
@@ -116,7 +131,7 @@ def _fills(block: tuple[str, ...], column: int) -> bool:
     )
 
 
-def _runs_on(line: str, below: str) -> bool:
+def _continues(line: str, below: str) -> bool:
     return not _ends_sentence(line) and below[0].isalnum() and not below[0].isupper()
 
 

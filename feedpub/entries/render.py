@@ -6,7 +6,7 @@ import re
 from html import escape
 from zlib import crc32
 
-from ..articles.markdown import render as render_markdown
+from ..articles.markdown import render_markdown
 from ..articles.read import Markup
 from ..html import plain_text, safe
 from ..model import Amount, Article, Entry, Record, Source

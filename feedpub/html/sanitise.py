@@ -74,7 +74,7 @@ def safe(html: str, *, base: str, id_prefix: str) -> str:
     `base` is the absolute address of the page. Links within the text keep working in a reader:
     their targets' ids start with `id_prefix`, made of letters, digits and "-"; other ids go.
     """
-    text = scriptless(shallow(clean_characters(html)), base)
+    text = scriptless(without_deep_nesting(clean_characters(html)), base)
     for _ in range(_PASSES):
         allowed = _CLEANER.clean(text)
         cleaned = _cleaned(allowed, base, id_prefix)
@@ -87,7 +87,7 @@ def safe(html: str, *, base: str, id_prefix: str) -> str:
     return f"<p>{escape(plain_text(text), quote=False)}</p>"
 
 
-def shallow(html: str) -> str:
+def without_deep_nesting(html: str) -> str:
     """`html` without its wrapping tags where they nest so deep that parsers take for ever."""
     if html.count("<") <= _DEEPEST:
         return html

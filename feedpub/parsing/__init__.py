@@ -1,1 +1,1 @@
-"""Values as people write them: dates, TOML, and the keys of a table with their faults."""
+"""Reads values as people write them: dates, TOML, and the keys of its tables."""

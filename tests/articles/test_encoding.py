@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.articles.encoding import decode
+from feedpub.articles import encoding
+from feedpub.articles.encoding import Decoded
+from feedpub.errors import ArticleError, Severity
 
 ENGLISH = (
     "Café “Zürich” is open again – it’s smaller, and the naïve murals are gone.\n\n"
@@ -19,12 +21,21 @@ RUSSIAN = (
     "Мост закрыли на зиму.\n\n"
     "Старый мост закрыт до весны. Жители ходят по льду, и это им нравится.\n"
 )
+LOST = "has characters that can't be read, first"
 JAPANESE = "橋は冬のあいだ閉鎖されています。\n住民は氷の上を歩いています。\n"
 
 
-def test_utf_8_needs_no_word() -> None:
-    decoded = decode(RUSSIAN.encode())
-    assert (decoded.text, decoded.remark) == (RUSSIAN, "")
+def decode(raw: bytes) -> Decoded:
+    return encoding.decode(raw, "a.txt")
+
+
+def notes(decoded: Decoded) -> list[str]:
+    assert all(note.severity is Severity.NOTE for note in decoded.diagnostics)
+    return [str(note) for note in decoded.diagnostics]
+
+
+def test_utf_8_needs_no_note() -> None:
+    assert decode(RUSSIAN.encode()) == Decoded(text=RUSSIAN)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +80,8 @@ def test_blanks_at_the_beginning_of_a_line_and_lines_at_the_beginning_stay() -> 
 def test_another_encoding_is_recognised_and_named(text: str, codec: str, name: str) -> None:
     decoded = decode(text.encode(codec))
     assert decoded.text == text
-    assert decoded.remark == f"is not UTF-8; read as {name}"
+    assert notes(decoded) == [f"a.txt: is not UTF-8; read as {name}"]
+    assert decoded.diagnostics[0].code == "encoding-not-utf-8"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +95,8 @@ def test_another_encoding_is_recognised_and_named(text: str, codec: str, name: s
 )
 def test_typographic_marks_in_english_are_those_of_windows(text: str) -> None:
     decoded = decode(text.encode("cp1252"))
-    assert (decoded.text, decoded.remark) == (text, "is not UTF-8; read as Windows-1252")
+    assert decoded.text == text
+    assert notes(decoded) == ["a.txt: is not UTF-8; read as Windows-1252"]
 
 
 def test_letters_of_dos_are_not_taken_for_typographic_marks() -> None:
@@ -106,7 +119,8 @@ def test_a_page_that_says_its_encoding_is_believed(
 ) -> None:
     text = f"{head}\n{word}\n"
     decoded = decode(text.encode(codec))
-    assert (decoded.text, decoded.remark) == (text, f"is not UTF-8; read as {name}")
+    assert decoded.text == text
+    assert notes(decoded) == [f"a.txt: is not UTF-8; read as {name}"]
 
 
 @pytest.mark.parametrize("said", ["utf-8", "no-such-encoding", "base64"])
@@ -118,11 +132,20 @@ def test_a_page_that_says_what_it_is_not_is_not_believed(said: str) -> None:
 def test_a_byte_that_is_broken_does_not_break_the_rest() -> None:
     decoded = decode(RUSSIAN.encode()[:-3] + b"\xd0")
     assert decoded.text.startswith("Мост закрыли на зиму.\n\nСтарый")
-    assert decoded.remark.startswith("has characters that can't be read, first on line 3")
+    assert notes(decoded) == [f"a.txt: {LOST} on line 3; they are shown as ?"]
 
 
-def test_characters_that_were_lost_before_are_told() -> None:
-    assert "line 2" in decode("One\r\ntw\ufffd\n".encode()).remark
+def test_characters_that_were_lost_before_are_reported() -> None:
+    (note,) = decode("One\r\ntw\ufffd\n".encode()).diagnostics
+    assert note.code == "characters-unreadable"
+    assert note.problem == f"{LOST} on line 2; they are shown as ?"
+
+
+def test_another_encoding_and_lost_characters_are_one_note() -> None:
+    decoded = decode('<meta charset="utf-16le">\nlost: \ufffd\n'.encode("utf-16"))
+    assert notes(decoded) == [
+        f"a.txt: is not UTF-8; read as UTF-16, and {LOST} on line 2; they are shown as ?"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -142,8 +165,9 @@ def test_characters_that_were_lost_before_are_told() -> None:
     ],
 )
 def test_what_is_not_text_is_refused_by_its_name(raw: bytes, word: str) -> None:
-    with pytest.raises(ValueError, match=rf"{word}.*\btext\b|\btext\b.*{word}"):
+    with pytest.raises(ArticleError, match=rf"{word}.*\btext\b|\btext\b.*{word}") as caught:
         decode(raw)
+    assert caught.value.diagnostics[0].code == "file-not-text"
 
 
 def test_a_stray_control_character_is_still_text() -> None:
@@ -157,8 +181,8 @@ def test_a_stray_control_character_is_still_text() -> None:
 def test_any_bytes_are_text_or_a_sentence(raw: bytes) -> None:
     try:
         text = decode(raw).text
-    except ValueError as error:
-        assert str(error).startswith("is ")
+    except ArticleError as error:
+        assert str(error).startswith("a.txt: is ")
     else:
         assert "\r" not in text
         assert not text or text.endswith("\n")
@@ -179,7 +203,7 @@ def test_any_text_is_read_again(text: str) -> None:
 def test_utf_8_is_read_without_chardet() -> None:
     program = (
         "import sys; from feedpub.articles.encoding import decode;"
-        "decode('é'.encode()); print('chardet' in sys.modules)"
+        "decode('é'.encode(), 'a.txt'); print('chardet' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True

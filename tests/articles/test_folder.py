@@ -15,8 +15,12 @@ def found(folder: Path) -> list[str]:
     return [file.path for file in find_articles(folder)[0]]
 
 
-def faults(folder: Path) -> list[str]:
-    return [str(fault) for fault in find_articles(folder)[1]]
+def errors(folder: Path) -> list[str]:
+    return [str(error) for error in find_articles(folder)[1]]
+
+
+def codes(folder: Path) -> list[str]:
+    return [error.code for error in find_articles(folder)[1]]
 
 
 def touch(folder: Path, *paths: str) -> None:
@@ -34,7 +38,7 @@ def test_articles_lie_at_any_depth_and_come_in_order(tmp_path: Path) -> None:
 def test_hidden_files_underscored_files_and_other_kinds_are_left_alone(tmp_path: Path) -> None:
     touch(tmp_path, ".a.txt", "_b.txt", "_c/d.txt", ".e/f.txt", "g.png", "h", "a.txt")
     assert found(tmp_path) == ["a.txt"]
-    assert faults(tmp_path) == []
+    assert errors(tmp_path) == []
 
 
 def test_a_folder_named_like_an_article_is_a_folder(tmp_path: Path) -> None:
@@ -55,27 +59,32 @@ def test_two_files_of_one_name_are_told_and_always_the_same_one_is_read(tmp_path
         pytest.skip("this file system takes both for one name")
     files, unusable = find_articles(tmp_path)
     assert [(each.path, each.file.name) for each in files] == [("\u00e9.txt", "e\u0301.txt")]
-    assert [fault.place for fault in unusable] == ["\u00e9.txt"]
+    assert [(error.code, error.place) for error in unusable] == [
+        ("file-name-duplicate", "\u00e9.txt")
+    ]
 
 
 def test_a_link_to_nowhere_and_a_link_to_itself_are_named(tmp_path: Path) -> None:
     (tmp_path / "a.txt").symlink_to(tmp_path / "nothing")
     (tmp_path / "b.txt").symlink_to(tmp_path / "b.txt")
     (tmp_path / "c.png").symlink_to(tmp_path / "nothing")
-    assert faults(tmp_path) == [
+    assert errors(tmp_path) == [
         "a.txt: is a link that leads nowhere",
         "b.txt: is a link that leads nowhere",
     ]
+    assert codes(tmp_path) == ["link-broken", "link-broken"]
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.txt")
-    assert "a pipe" in faults(tmp_path)[0]
+    assert "a pipe" in errors(tmp_path)[0]
+    assert codes(tmp_path) == ["file-not-text"]
 
 
 def test_a_name_that_is_not_utf8_is_named_as_well_as_can_be(tmp_path: Path) -> None:
     (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("x")
-    assert faults(tmp_path) == ["caf\ufffd.txt: its name is not UTF-8. Rename it."]
+    assert errors(tmp_path) == ["caf\ufffd.txt: its name is not UTF-8. Rename it."]
+    assert codes(tmp_path) == ["file-name-invalid"]
 
 
 def test_a_name_has_one_form_on_every_machine(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from feedpub.articles.markdown import first_heading, render
+from feedpub.articles.markdown import render_markdown, split_heading
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from feedpub.articles.markdown import first_heading, render
     ],
 )
 def test_what_curators_write_is_understood(text: str, html: str) -> None:
-    assert render(text) == html
+    assert render_markdown(text) == html
 
 
 # -- bare addresses ---------------------------------------------------------------------------
@@ -46,7 +46,7 @@ def test_what_curators_write_is_understood(text: str, html: str) -> None:
     ],
 )  # fmt: skip
 def test_a_bare_address_becomes_a_link_as_it_was_written(text: str, link: str) -> None:
-    assert link in render(text)
+    assert link in render_markdown(text)
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,11 @@ def test_a_bare_address_becomes_a_link_as_it_was_written(text: str, link: str) -
 )
 def test_an_address_in_code_in_a_link_or_in_a_tag_is_left_alone(quiet: str) -> None:
     # The second address makes sure that somebody looked.
-    html = render(f"{quiet}\n\nhttps://z.example/")
+    html = render_markdown(f"{quiet}\n\nhttps://z.example/")
     assert (
         html
-        == render(f"{quiet}\n\n") + '<p><a href="https://z.example/">https://z.example/</a></p>\n'
+        == render_markdown(f"{quiet}\n\n")
+        + '<p><a href="https://z.example/">https://z.example/</a></p>\n'
     )
 
 
@@ -86,7 +87,7 @@ The last paragraph.
 
 
 def test_footnotes_come_last_in_the_order_of_their_marks() -> None:
-    assert render(NOTES) == (
+    assert render_markdown(NOTES) == (
         '<p>First<sup id="fnref-1"><a href="#fn-1">1</a></sup>, '
         'then<sup id="fnref-2"><a href="#fn-2">2</a></sup>, '
         'first again<sup id="fnref-1-2"><a href="#fn-1">1</a></sup>, none[^c].</p>\n'
@@ -100,7 +101,7 @@ def test_footnotes_come_last_in_the_order_of_their_marks() -> None:
 
 
 def test_a_footnote_may_refer_to_another_and_hold_divs() -> None:
-    html = render("a[^1]\n\n[^1]: b[^2]\n\n    <div>x</div>\n\n[^2]: c\n\nd\n")
+    html = render_markdown("a[^1]\n\n[^1]: b[^2]\n\n    <div>x</div>\n\n[^2]: c\n\nd\n")
     body, notes = html.split("<hr>")
     assert body.endswith("<p>d</p>\n")
     assert '<li id="fn-1"><p>b<sup id="fnref-2"><a href="#fn-2">2</a></sup></p>' in notes
@@ -109,7 +110,7 @@ def test_a_footnote_may_refer_to_another_and_hold_divs() -> None:
 
 
 def test_a_footnote_without_a_mark_is_not_lost() -> None:
-    assert '<li id="fn-1"><p>Alone.</p></li>' in render("Text.\n\n[^x]: Alone.\n")
+    assert '<li id="fn-1"><p>Alone.</p></li>' in render_markdown("Text.\n\n[^x]: Alone.\n")
 
 
 # -- the title --------------------------------------------------------------------------------
@@ -126,17 +127,17 @@ def test_a_footnote_without_a_mark_is_not_lost() -> None:
     ],
 )
 def test_the_title_is_the_plain_text_of_the_first_heading(text: str, title: str) -> None:
-    found, rest = first_heading(render(text))
+    found, rest = split_heading(render_markdown(text))
     assert found == title
     assert rest.startswith("<p>Text.</p>")
 
 
 @pytest.mark.parametrize("text", ["Text.\n\n# Later", "", "#\n\nText.", "> # Quoted"])
 def test_without_a_first_heading_there_is_no_title(text: str) -> None:
-    html = render(text)
-    assert first_heading(html) == ("", html)
+    html = render_markdown(text)
+    assert split_heading(html) == ("", html)
 
 
 def test_the_heading_of_a_page_is_a_title_too() -> None:
     html = '\n<h1 class="t">The <span>title</span></h1>\n<h1>Next</h1>'
-    assert first_heading(html) == ("The title", "<h1>Next</h1>")
+    assert split_heading(html) == ("The title", "<h1>Next</h1>")

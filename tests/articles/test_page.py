@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.articles.page import Page, drop_heading, read_page
+from feedpub.articles.page import Page, PageHead, drop_heading, read_page
+from feedpub.errors import Severity
 from feedpub.model import Day
 from feedpub.settings import DateOrder
 
@@ -18,13 +19,16 @@ NEW_YORK = ZoneInfo("America/New_York")
 TEXT = "<p>The lighthouse is lit again.</p>"
 
 
+def parse(html: str, date_order: DateOrder | None = None) -> Page:
+    return read_page(html, place="a.html", zone=NEW_YORK, date_order=date_order)
+
+
 def page(head: str = "", body: str = TEXT) -> Page:
-    html = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
-    return read_page(html, zone=NEW_YORK)
+    return parse(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>")
 
 
-def names(read: Page) -> list[str]:
-    return [person.name for person in read.authors]
+def head_of(head: str = "", body: str = TEXT) -> PageHead:
+    return page(head, body).head
 
 
 def linked_data(*things: object) -> str:
@@ -61,18 +65,18 @@ def test_an_article_may_hold_others() -> None:
 
 def test_a_fragment_is_its_own_text() -> None:
     html = f"{TEXT}\n<aside>A note</aside>\n<footer>Source: the harbour</footer>"
-    assert read_page(html, zone=UTC).body == html
+    assert parse(html).body == html
 
 
 @pytest.mark.parametrize(
     "html", ["", "<title>Only a title</title>", "<frameset><frame></frameset>"]
 )
 def test_a_page_may_have_no_text(html: str) -> None:
-    assert read_page(html, zone=UTC).body == ""
+    assert parse(html).body == ""
 
 
 def test_a_page_that_nests_without_end_is_read() -> None:
-    assert "text" in read_page("<title>T</title>" + "<div>" * 50_000 + "text", zone=UTC).body
+    assert "text" in parse("<title>T</title>" + "<div>" * 50_000 + "text").body
 
 
 # -- the title --------------------------------------------------------------------------------
@@ -119,8 +123,8 @@ def test_the_title_of_a_page(head: str, body: str, title: str) -> None:
 def test_the_title_of_a_fragment_is_the_heading_that_it_begins_with(
     html: str, title: str, body: str
 ) -> None:
-    read = read_page(html, zone=UTC)
-    assert (read.title, read.body) == (title, body)
+    parsed = parse(html)
+    assert (parsed.title, parsed.body) == (title, body)
 
 
 @pytest.mark.parametrize(
@@ -144,23 +148,22 @@ def test_a_heading_above_the_text_does_not_say_the_title_again(html: str, rest: 
 
 
 def test_a_page_says_where_it_stands_and_what_it_is_about() -> None:
-    read = page(
+    head = head_of(
         '<base href="/a/"><link rel="alternate canonical" href="/a/b">'
         '<meta name="Description" content=" About\n the light. ">'
         '<meta name="copyright" content="The harbour">'
     )
-    assert (read.base, read.link) == ("/a/", "/a/b")
-    assert (read.summary, read.rights) == ("About the light.", "The harbour")
-    assert (
-        page('<meta property="og:url" content="https://x.example/">').link == "https://x.example/"
-    )
+    assert (head.base, head.link) == ("/a/", "/a/b")
+    assert (head.summary, head.rights) == ("About the light.", "The harbour")
+    shared = head_of('<meta property="og:url" content="https://x.example/">')
+    assert shared.link == "https://x.example/"
 
 
 @pytest.mark.parametrize(
     ("lang", "language"), [("pt", "pt"), ("en_US", "en-US"), ("", ""), ("no language", "")]
 )
 def test_a_page_says_its_language(lang: str, language: str) -> None:
-    assert read_page(f'<html lang="{lang}"><body>x', zone=UTC).language == language
+    assert parse(f'<html lang="{lang}"><body>x').head.language == language
 
 
 ARTICLE_BY_REFERENCE = {"@type": "Article", "author": {"@id": "#a"}}
@@ -180,7 +183,7 @@ ARTICLE_BY_REFERENCE = {"@type": "Article", "author": {"@id": "#a"}}
     ],
 )
 def test_a_page_says_who_wrote_it(head: str, expected: list[str]) -> None:
-    assert names(page(head)) == expected
+    assert [person.name for person in head_of(head).authors] == expected
 
 
 MOMENT = datetime(2026, 5, 2, 17, tzinfo=UTC)
@@ -205,35 +208,37 @@ MOMENT = datetime(2026, 5, 2, 17, tzinfo=UTC)
     ],
 )
 def test_a_page_says_when_it_was_published(head: str, body: str) -> None:
-    read = page(head, body + TEXT)
-    assert (read.published, read.updated, read.remarks) == (MOMENT, None, ())
+    found = head_of(head, body + TEXT)
+    assert (found.published, found.updated, found.diagnostics) == (MOMENT, None, ())
 
 
 def test_a_page_may_say_only_the_day_and_when_it_changed() -> None:
-    read = page(
+    head = head_of(
         '<meta name="date" content="2026-05-02">'
         '<meta property="article:modified_time" content="2026-05-02T17:00:00Z">'
     )
-    assert read.published == Day(date=date(2026, 5, 2), zone=NEW_YORK)
-    assert read.updated == MOMENT
+    assert head.published == Day(date=date(2026, 5, 2), zone=NEW_YORK)
+    assert head.updated == MOMENT
 
 
-def test_a_date_in_a_page_that_can_not_be_read_is_a_remark() -> None:
-    read = page('<meta name="date" content="02/05/2026">')
-    assert read.published is None
-    assert "published" in read.remarks[0]
-    assert "02/05/2026" in read.remarks[0]
+def test_a_date_in_a_page_that_can_not_be_read_is_a_note() -> None:
     html = '<meta name="date" content="02/05/2026">'
-    ordered = read_page(html, zone=UTC, date_order=DateOrder.DMY)
-    assert ordered.published == Day(date=date(2026, 5, 2), zone=UTC)
+    head = head_of(html)
+    assert head.published is None
+    (note,) = head.diagnostics
+    assert (note.code, note.severity) == ("date-unreadable", Severity.NOTE)
+    assert str(note).startswith("a.html: says when it was published, but")
+    assert "02/05/2026" in str(note)
+    ordered = parse(html, date_order=DateOrder.DMY).head
+    assert ordered.published == Day(date=date(2026, 5, 2), zone=NEW_YORK)
 
 
 @pytest.mark.parametrize(
     "script", ["", "{", "[" * 100_000, '{"@type": 7, "author": {"name": []}}', "7"]
 )
 def test_linked_data_that_is_broken_is_passed_over(script: str) -> None:
-    read = page(f'<script type="application/ld+json">{script}</script>')
-    assert (read.authors, read.published, read.body) == ((), None, TEXT)
+    parsed = page(f'<script type="application/ld+json">{script}</script>')
+    assert (parsed.head.authors, parsed.head.published, parsed.body) == ((), None, TEXT)
 
 
 pieces = st.sampled_from(
@@ -245,6 +250,6 @@ pieces = st.sampled_from(
 
 @given(st.lists(st.one_of(pieces, st.text(max_size=5)), max_size=25).map("".join))
 def test_any_html_is_read(html: str) -> None:
-    read = read_page(html, zone=UTC)
-    assert "\n" not in read.title
-    assert len(drop_heading(read.body, read.title)) <= len(drop_heading(read.body, ""))
+    parsed = parse(html)
+    assert "\n" not in parsed.title
+    assert len(drop_heading(parsed.body, parsed.title)) <= len(drop_heading(parsed.body, ""))

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.articles.text import is_headline, paragraphs, render, split_headline, split_title
+from feedpub.articles.text import (
+    is_headline,
+    render_text,
+    split_headline,
+    split_paragraphs,
+    split_title,
+)
 
 LONG = (
     "The ferry came in with the tide, and those who had waited for it since noon went home again."
@@ -23,7 +29,7 @@ def in_lines(text: str) -> list[tuple[int, str]]:
 
 
 def parted(text: str) -> list[list[str]]:
-    return [list(paragraph) for paragraph in paragraphs(in_lines(text))]
+    return [list(paragraph) for paragraph in split_paragraphs(in_lines(text))]
 
 
 # -- the title --------------------------------------------------------------------------------
@@ -167,15 +173,18 @@ def test_verse_keeps_its_breaks_beside_wrapped_prose() -> None:
 
 
 def test_paragraphs_and_breaks_are_marked_up_and_everything_else_escaped() -> None:
-    assert render(in_lines("a <b> & c\n\nd\ne")) == "<p>a &lt;b&gt; &amp; c</p>\n<p>d<br>\ne</p>\n"
+    assert (
+        render_text(in_lines("a <b> & c\n\nd\ne"))
+        == "<p>a &lt;b&gt; &amp; c</p>\n<p>d<br>\ne</p>\n"
+    )
 
 
 def test_addresses_are_links() -> None:
     link = '<a href="https://x.example/a?b=1&amp;c=2">https://x.example/a?b=1&amp;c=2</a>'
-    assert render([(1, "See https://x.example/a?b=1&c=2.")]) == f"<p>See {link}.</p>\n"
+    assert render_text([(1, "See https://x.example/a?b=1&c=2.")]) == f"<p>See {link}.</p>\n"
 
 
 @given(st.text(alphabet="ab. -\n“”A,\u3000", max_size=400))
 def test_no_word_is_lost(text: str) -> None:
-    words = " ".join(line for paragraph in paragraphs(in_lines(text)) for line in paragraph)
+    words = " ".join(line for paragraph in split_paragraphs(in_lines(text)) for line in paragraph)
     assert words.replace(" ", "").replace("\u3000", "") == "".join(text.split())

@@ -1,4 +1,4 @@
-"""Finds the text of a page and its title, and parts them."""
+"""Finds the text of a page and its title, and takes the title out of the text."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...html import shallow
+from ...html import without_deep_nesting
 from ...text.characters import one_line
-from .head import Head
+from .head import PageHead
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _CONTENT = ("article", "main, [role=main]")
@@ -18,19 +18,24 @@ _AROUND_TEXT = (
     " [role=contentinfo], [role=complementary], [role=search]"
 )
 _HEADINGS = "h1, h2, h3, h4, h5, h6"
-_UNSEEN = frozenset({"script", "style", "template", "title"})
-# What pages put above their title: a section, a date, the author.
-_LONGEST_ABOVE = 100
+_NOT_SHOWN = frozenset({"script", "style", "template", "title"})
+# Characters that a page has above its title at most: a section, a date, the author.
+_MAX_LENGTH_ABOVE_TITLE = 100
+# A form with this part of the text of a page is around the page; others are for readers to fill in.
+_FORM_AROUND_PAGE = 0.5
 _SEPARATOR = re.compile(r"\s+[-–—|·•»:]+\s+|:\s+")
 
 
-def parse(html: str) -> LexborHTMLParser:
-    """Parses a page or a fragment; tags that nest deeper than any page's are left out."""
-    return LexborHTMLParser(shallow(html))
+def parse_html(html: str) -> LexborHTMLParser:
+    """Parses a page or a fragment, without tags that nest so deep that it would take too long."""
+    return LexborHTMLParser(without_deep_nesting(html))
 
 
 def find_content(tree: LexborHTMLParser, html: str) -> LexborNode | None:
-    """The element of `tree`, parsed from `html`, that holds the text; takes out furniture."""
+    """The element of `tree`, parsed from `html`, that holds the text.
+
+    Page furniture is removed from `tree`.
+    """
     is_whole_page = _WHOLE_PAGE.search(html) is not None
     if is_whole_page:
         tree.strip_tags(_NEVER_TEXT)
@@ -45,9 +50,11 @@ def find_content(tree: LexborHTMLParser, html: str) -> LexborNode | None:
     return tree.body
 
 
-def find_title(head: Head, content: LexborNode | None) -> str:
-    """The title without the name of the site, where something else on the page says which is
-    which; else the title for social media, else the first heading."""
+def find_title(head: PageHead, content: LexborNode | None) -> str:
+    """The title of the head, else that for social media, else the first heading, else "".
+
+    The name of the site is cut from it where the page states that name or the title by itself.
+    """
     heading = _text(content.css_first("h1")) if content is not None else ""
     if not head.title:
         first = _first_heading(content) if content is not None else ""
@@ -63,26 +70,29 @@ def find_title(head: Head, content: LexborNode | None) -> str:
 
 
 def without_heading(content: LexborNode, title: str) -> str:
-    """The HTML inside `content`, without a heading above its text that says `title` again."""
-    said = one_line(title).casefold()
-    again = (each for each in content.css(_HEADINGS) if said and _text(each).casefold() == said)
-    heading = next(again, None)
-    if heading is not None and _length_above(content, heading) <= _LONGEST_ABOVE:
+    """The HTML inside `content`, without a heading above the text that repeats `title`.
+
+    The heading is removed from the tree of `content`.
+    """
+    wanted = one_line(title).casefold()
+    headings = content.css(_HEADINGS) if wanted else []
+    heading = next((each for each in headings if _text(each).casefold() == wanted), None)
+    if heading is not None and _length_above(content, heading) <= _MAX_LENGTH_ABOVE_TITLE:
         heading.decompose()
     return (content.inner_html or "").strip()
 
 
 def drop_heading(html: str, title: str) -> str:
-    """`html` without a heading above its text that says `title` again."""
-    body = parse(f"<body>{html}").body
+    """`html` without a heading above its text that repeats `title`."""
+    body = parse_html(f"<body>{html}").body
     return without_heading(body, title) if body is not None else html
 
 
 def _drop_forms(tree: LexborHTMLParser) -> None:
-    # Some servers put the whole of a page into a form.
+    # ASP.NET puts the whole of a page into a form.
     whole = _length(tree.body) if tree.body is not None else 0
     for form in tree.css("form"):
-        if _length(form) * 2 < whole:
+        if _length(form) < whole * _FORM_AROUND_PAGE:
             form.decompose()
 
 
@@ -99,7 +109,7 @@ def _length_above(content: LexborNode, heading: LexborNode) -> int:
     for node in content.traverse(include_text=True):
         if node == heading:
             break
-        if node.is_text_node and node.parent is not None and node.parent.tag not in _UNSEEN:
+        if node.is_text_node and node.parent is not None and node.parent.tag not in _NOT_SHOWN:
             length += len((node.text_content or "").strip())
     return length
 

@@ -1,4 +1,4 @@
-"""What a page says of itself in its head, in microdata and in JSON-LD."""
+"""Reads the metadata of a page: its head, microdata and JSON-LD."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ...errors import DateError
+from ...errors import DateError, Diagnostic, Severity
 from ...metadata import LANGUAGE
 from ...model import Day, Person
 from ...parsing.dates import read_date
@@ -29,8 +29,12 @@ _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """What is said, "" where nothing is; `shared_title` is the one for social media."""
+class PageHead:
+    """The metadata of a page, "" where it states none; `link` and `base` as they are written there.
+
+    `shared_title` is the title for social media. `diagnostics` are notes on dates that can't be
+    read.
+    """
 
     title: str
     shared_title: str
@@ -43,15 +47,20 @@ class Head:
     summary: str
     language: str
     rights: str
-    remarks: tuple[str, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def read_head(tree: LexborHTMLParser, *, zone: tzinfo, date_order: DateOrder | None) -> Head:
-    """Reads what `tree` says; a date that can't be read is a remark."""
+def read_page_head(
+    tree: LexborHTMLParser, *, place: str, zone: tzinfo, date_order: DateOrder | None
+) -> PageHead:
+    """The metadata of the page `tree`, which the file at `place` holds.
+
+    Dates without a zone are in `zone`; `date_order` is that of `read_date`.
+    """
     metas, json_ld = _metas(tree), _json_ld(tree)
-    dates = _Dates(zone, date_order)
+    dates = _Dates(place, zone, date_order)
     title = tree.css_first("head title")
-    return Head(
+    return PageHead(
         title=one_line(title.text(deep=True)) if title is not None else "",
         shared_title=_first(metas, ("og:title",)),
         site_name=_first(metas, ("og:site_name",)),
@@ -63,7 +72,7 @@ def read_head(tree: LexborHTMLParser, *, zone: tzinfo, date_order: DateOrder | N
         summary=_first(metas, _SUMMARY),
         language=_language(tree),
         rights=_first(metas, _RIGHTS),
-        remarks=tuple(dates.remarks),
+        diagnostics=tuple(dates.diagnostics),
     )
 
 
@@ -71,7 +80,7 @@ _Metas = Mapping[str, list[str]]
 
 
 def _metas(tree: LexborHTMLParser) -> _Metas:
-    """What `<meta>`, microdata and `<time pubdate>` say, by lower-case names."""
+    """The contents of `<meta>`, microdata and `<time pubdate>`, by lower-case names."""
     metas: dict[str, list[str]] = {}
     for node in tree.css("meta[content], [itemprop][content], time[datetime]"):
         attributes = node.attributes
@@ -117,23 +126,30 @@ def _language(tree: LexborHTMLParser) -> str:
 
 
 class _Dates:
-    """Reads dates of a page, and remarks on those that can't be read."""
+    """Reads the dates of the page at `place`, and collects notes on those that can't be read."""
 
-    def __init__(self, zone: tzinfo, date_order: DateOrder | None) -> None:
+    def __init__(self, place: str, zone: tzinfo, date_order: DateOrder | None) -> None:
+        self._place = place
         self._zone = zone
         self._order = date_order
-        self.remarks: list[str] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def first(self, name: str, texts: Iterable[str]) -> datetime | Day | None:
         """The first moment that can be read, else the first day."""
-        read: list[datetime | Day] = []
-        errors: list[str] = []
+        dates: list[datetime | Day] = []
+        errors: list[DateError] = []
         for text in filter(None, texts):
             try:
-                read.append(read_date(text, zone=self._zone, date_order=self._order))
+                dates.append(read_date(text, zone=self._zone, date_order=self._order))
             except DateError as error:
-                errors.append(str(error))
-        if not read and errors:
-            self.remarks.append(f"says when it was {name}, but that can't be read: {errors[0]}")
-        moments = (each for each in read if isinstance(each, datetime))
-        return next(moments, next(iter(read), None))
+                errors.append(error)
+        if errors and not dates:
+            self.diagnostics.append(self._note(name, errors[0]))
+        moments = (date for date in dates if isinstance(date, datetime))
+        return next(moments, next(iter(dates), None))
+
+    def _note(self, name: str, error: DateError) -> Diagnostic:
+        problem = f"says when it was {name}, but that can't be read: {error}"
+        return Diagnostic(
+            code="date-unreadable", severity=Severity.NOTE, place=self._place, problem=problem
+        )

@@ -1,4 +1,4 @@
-"""Reads what a web page says of its article in JSON-LD, in the terms of schema.org."""
+"""Reads the metadata that a page has of its article in JSON-LD, by the types of schema.org."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonLd:
-    """The dates and the names of the authors, as they are written; empty where nothing is said."""
+    """The dates and the names of the authors, as they are written; empty where there are none."""
 
     published: str = ""
     updated: str = ""
@@ -21,11 +21,14 @@ class JsonLd:
 
 
 def read_json_ld(scripts: Iterable[str]) -> JsonLd:
-    """What `scripts` say of the first article in them; what can't be read is passed over."""
-    things = [thing for script in scripts for thing in _things(_parsed(script))]
-    dated = [thing for thing in things if "datePublished" in thing]
-    article = next((thing for thing in things if _is_article(thing)), None) or next(iter(dated), {})
-    by_id = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str)}
+    """The metadata of the first article in `scripts`, or of the first dated object if none is one.
+
+    A script that is not JSON is passed over.
+    """
+    objects = [each for script in scripts for each in _objects(_parsed(script))]
+    dated = (each for each in objects if "datePublished" in each)
+    article = next(filter(_is_article, objects), None) or next(dated, {})
+    by_id = {each["@id"]: each for each in objects if isinstance(each.get("@id"), str)}
     return JsonLd(
         published=_text(article.get("datePublished")),
         updated=_text(article.get("dateModified")),
@@ -40,19 +43,20 @@ def _parsed(script: str) -> object:
         return None
 
 
-def _things(value: object) -> Iterator[Mapping[str, object]]:
-    waiting = deque([value])
-    while waiting:
-        value = waiting.popleft()
+def _objects(value: object) -> Iterator[Mapping[str, object]]:
+    """The JSON objects of a script, also those that are parts of others."""
+    queue = deque([value])
+    while queue:
+        value = queue.popleft()
         if isinstance(value, list):
-            waiting += value
+            queue += value
         elif isinstance(value, dict):
             yield value
-            waiting += [value[part] for part in _PARTS if part in value]
+            queue += [value[part] for part in _PARTS if part in value]
 
 
-def _is_article(thing: Mapping[str, object]) -> bool:
-    types = thing.get("@type")
+def _is_article(each: Mapping[str, object]) -> bool:
+    types = each.get("@type")
     return any(
         isinstance(name, str) and name.endswith(_ARTICLES)
         for name in (types if isinstance(types, list) else [types])
@@ -64,9 +68,9 @@ def _names(author: object, by_id: Mapping[object, Mapping[str, object]]) -> Iter
         if isinstance(each, str):
             yield each
         elif isinstance(each, dict):
-            place = each.get("@id")
-            meant = by_id.get(place, each) if isinstance(place, str) else each
-            if name := _text(each.get("name")) or _text(meant.get("name")):
+            reference = each.get("@id")
+            person = by_id.get(reference, each) if isinstance(reference, str) else each
+            if name := _text(each.get("name")) or _text(person.get("name")):
                 yield name
 
 

@@ -1,4 +1,4 @@
-"""Finds what the `[article."…"]` tables of config.toml say about one article."""
+"""Finds the tables `[article."…"]` of config.toml that apply to an article."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from ..metadata import merged
 from ..model import Metadata
 from ..settings import ArticleTable
 
-WILD = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
+_GLOB_PART = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
 
 
-class Tables:
-    """Answers by path, and remembers which tables were of no use.
+class ArticleTables:
+    """The tables `[article."…"]`, by the paths and globs that are their names.
 
-    A pattern with `/` is the whole path, one without is a name in any folder. The exact name goes
-    before globs, a later glob before an earlier one.
+    A pattern with `/` is for the whole path, one without for the file name in any folder. An exact
+    name takes precedence over globs, a later glob over an earlier one.
     """
 
     def __init__(self, tables: Sequence[ArticleTable]) -> None:
@@ -27,15 +27,15 @@ class Tables:
         self._unused = {table.pattern: table for table in tables}
 
     def metadata(self, path: str) -> Metadata:
-        """What the tables that match `path` say, taken together."""
-        said = Metadata()
+        """The metadata of all tables that match `path`, merged; from now on they are used."""
+        metadata = Metadata()
         for table in self._matching(path):
-            said = merged(said, table.metadata)
+            metadata = merged(metadata, table.metadata)
             self._unused.pop(table.pattern, None)
-        return said
+        return metadata
 
     def unused(self) -> tuple[ArticleTable, ...]:
-        """The tables that have matched no path yet."""
+        """The tables that matched no path given to `metadata` so far, in the order of the file."""
         return tuple(self._unused.values())
 
     def _matching(self, path: str) -> list[ArticleTable]:
@@ -44,7 +44,7 @@ class Tables:
         globs = [
             glob.table
             for glob in reversed(self._globs)
-            if glob.expression.fullmatch(path if glob.whole else name)
+            if glob.expression.fullmatch(path if glob.whole_path else name)
         ]
         return [*dict.fromkeys(exact), *(table for table in globs if table not in exact)]
 
@@ -53,12 +53,12 @@ class Tables:
 class _Glob:
     table: ArticleTable
     expression: re.Pattern[str]
-    whole: bool
+    whole_path: bool
 
     @classmethod
     def of(cls, table: ArticleTable) -> _Glob:
         pattern = _nfc(table.pattern)
-        expression = re.compile("".join(_translated(part) for part in WILD.findall(pattern)))
+        expression = re.compile("".join(_translated(part) for part in _GLOB_PART.findall(pattern)))
         return cls(table, expression, "/" in pattern)
 
 

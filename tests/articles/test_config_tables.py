@@ -1,16 +1,16 @@
-"""The `[article."…"]` tables speak of an article by its name or by a glob."""
+"""The tables `[article."…"]` apply to an article by its name or by a glob."""
 
 from __future__ import annotations
 
 import pytest
 
-from feedpub.articles.tables import Tables
+from feedpub.articles.config_tables import ArticleTables
 from feedpub.model import Metadata
 from feedpub.settings import ArticleTable
 
 
-def tables(*patterns: str) -> Tables:
-    return Tables(
+def tables(*patterns: str) -> ArticleTables:
+    return ArticleTables(
         [ArticleTable(pattern=each, metadata=Metadata(title=each, note=each)) for each in patterns]
     )
 
@@ -56,8 +56,8 @@ def test_the_exact_name_goes_before_globs_and_a_later_glob_before_an_earlier_one
     assert tables("a.txt", "x/a.txt").metadata("x/a.txt").title == "x/a.txt"
 
 
-def test_what_one_table_leaves_open_another_may_say() -> None:
-    both = Tables(
+def test_what_one_table_leaves_open_another_may_state() -> None:
+    both = ArticleTables(
         [
             ArticleTable(pattern="*", metadata=Metadata(rights="all", title="glob")),
             ArticleTable(pattern="a.txt", metadata=Metadata(title="exact")),
@@ -66,7 +66,7 @@ def test_what_one_table_leaves_open_another_may_say() -> None:
     assert both.metadata("a.txt") == Metadata(title="exact", rights="all")
 
 
-def test_tables_that_match_nothing_are_known() -> None:
+def test_tables_that_match_nothing_are_unused() -> None:
     some = tables("a.txt", "b.txt", "*.md")
     some.metadata("a.txt")
     assert [table.pattern for table in some.unused()] == ["b.txt", "*.md"]
