@@ -1,4 +1,4 @@
-"""Owns the decision which lines of a pasted article are page furniture."""
+"""Decides which lines of a pasted article are page furniture, and cuts them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,24 @@ from functools import cached_property
 
 from ..model import Cut
 from ..settings import Where
-from .rules import Rule, forms, is_long_sentence, phrase, words
+from .rules import LineRule, as_phrase, is_long_sentence, line_variants, words_of
 
-LONGEST = 300
-PARAGRAPH_BYTES = 60
-LONG_PARAGRAPH_BYTES = 160
-SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "’", "'", ")", ":", ";", "。", "！", "？", "」")
-FARTHEST = 4
-"""How many lines below its heading a block may still be closed."""
+# Characters. Longer lines are text, and to match all patterns with them would take long.
+_MAX_LENGTH = 300
+# Bytes in UTF-8, as a character of Chinese or Japanese, which has three, says as much as three
+# letters. From the first length on, a whole sentence is a paragraph of the article, from the second
+# on any line.
+_MIN_SENTENCE_PARAGRAPH = 60
+_MIN_PARAGRAPH = 160
+# Lines below its heading at which a block may end: three, and the one that closes it. Further down
+# is another block.
+_MAX_BLOCK = 4
+_SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "’", "'", ")", ":", ";", "。", "！", "？", "」")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """The lines that stay, with their numbers in the file, and those that were cut."""
+    """The lines that stay, with their numbers in the file, and those that were cut, in order."""
 
     lines: tuple[tuple[int, str], ...]
     cuts: tuple[Cut, ...]
@@ -30,15 +35,18 @@ class Cleaned:
 class Cleaner:
     """Cuts page furniture by `rules`; where several match a line, the first gives the reason.
 
-    Lines longer than 300 characters are never furniture. It costs nothing until it is used.
+    Lines longer than 300 characters are never furniture. Patterns are compiled at the first use.
     """
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[LineRule]) -> None:
         self._rules = tuple(rules)
         self._unhinted = tuple(rule for rule in self._rules if not rule.hints)
 
     def clean(self, lines: Sequence[tuple[int, str]]) -> Cleaned:
-        """Parts the lines of an article, its title not among them; blank ones always stay."""
+        """Cuts the furniture out of `lines`, the numbered lines of an article without its title.
+
+        Blank lines always stay.
+        """
         page = _Page([text for _, text in lines], [self._matching(text) for _, text in lines])
         page.cut_anywhere()
         page.cut_edges()
@@ -52,17 +60,18 @@ class Cleaner:
             ),
         )
 
-    def _matching(self, text: str) -> tuple[Rule, ...]:
-        if len(text) > LONGEST or not text.strip():
+    def _matching(self, text: str) -> tuple[LineRule, ...]:
+        if len(text) > _MAX_LENGTH or not text.strip():
             return ()
         rules = self._rules if self._looks_like_furniture(text) else self._unhinted
         return tuple(rule for rule in rules if rule.matches(text))
 
     def _looks_like_furniture(self, text: str) -> bool:
-        if is_long_sentence(text) and self._hints.isdisjoint(words(text)):
+        if is_long_sentence(text) and self._hints.isdisjoint(words_of(text)):
             return False
         return any(
-            phrase(form) in self._phrases or self._sieve.fullmatch(form) for form in forms(text)
+            as_phrase(variant) in self._phrases or self._any_pattern.fullmatch(variant)
+            for variant in line_variants(text)
         )
 
     @cached_property
@@ -74,69 +83,69 @@ class Cleaner:
         return frozenset().union(*(rule.lines for rule in self._rules))
 
     @cached_property
-    def _sieve(self) -> re.Pattern[str]:
-        # One regex for all: a line that is no furniture, as most are, is looked at once. The
-        # rules of a curator stay out of it, as their groups may have names and numbers.
+    def _any_pattern(self) -> re.Pattern[str]:
+        # One regex for all: a line that is no furniture, as most are, is matched once. The rules of
+        # config.toml are left out, as their groups may have names and numbers.
         patterns = "|".join(rule.pattern for rule in self._rules if rule.hints and rule.pattern)
         return re.compile(patterns or "(?!)", re.IGNORECASE)
 
 
 class _Page:
-    """An article while it is cleaned: the rules that match each line, and the reasons to cut."""
+    """An article while it is cleaned: the rules that match each line, and the rule that cuts it."""
 
-    def __init__(self, texts: list[str], matching: list[tuple[Rule, ...]]) -> None:
+    def __init__(self, texts: list[str], matching: list[tuple[LineRule, ...]]) -> None:
         self._texts = texts
         self._matching = matching
         self._filled = [n for n, text in enumerate(texts) if text.strip()]
-        self.reasons: dict[int, Rule] = {}
+        self.reasons: dict[int, LineRule] = {}
 
     def cut_anywhere(self) -> None:
-        """Cuts what is furniture wherever it stands, and the blocks that it opens."""
+        """Cuts what is furniture at any place, and the blocks that it opens."""
         for n in self._filled:
             self._cut(n, (Where.ANYWHERE,))
-        for place, n in enumerate(self._filled):
+        for index, n in enumerate(self._filled, 1):
             if (rule := self.reasons.get(n)) and rule.through:
-                self._cut_block(rule, self._filled[place + 1 : place + 1 + FARTHEST])
+                self._cut_block(rule, self._filled[index : index + _MAX_BLOCK])
 
     def cut_edges(self) -> None:
         """Cuts what is furniture above the first paragraph or below the last."""
         paragraphs = [n for n in self._filled if self._is_paragraph(n)]
-        # A short note has no line that long: there, what ends as a sentence does is its text.
+        # A short note has no line that long; its text is what ends as a sentence does.
         paragraphs = paragraphs or [n for n in self._filled if self._is_sentence(n)]
         if not paragraphs:
             return
-        taking: Rule | None = None
+        to_the_end: LineRule | None = None
         for n in self._filled:
             if n < paragraphs[0]:
                 self._cut(n, (Where.START, Where.EDGES))
             elif n > paragraphs[-1]:
                 self._cut(n, (Where.END, Where.EDGES))
-                if taking:
-                    self.reasons.setdefault(n, taking)
+                if to_the_end:
+                    self.reasons.setdefault(n, to_the_end)
                 elif (rule := self.reasons.get(n)) and rule.through == "end":
-                    taking = rule
+                    to_the_end = rule
 
     def _cut(self, n: int, where: tuple[Where, ...]) -> None:
         for rule in self._matching[n]:
             if rule.where in where:
                 self.reasons.setdefault(n, rule)
 
-    def _cut_block(self, rule: Rule, below: list[int]) -> None:
+    def _cut_block(self, rule: LineRule, below: list[int]) -> None:
         closing = (n for n in below if n in self.reasons and self.reasons[n].name == rule.through)
         end = next(closing, 0)
         block = [n for n in below if n < end and n not in self.reasons]
-        short = all(len(self._texts[n]) <= LONGEST for n in block)
+        short = all(len(self._texts[n]) <= _MAX_LENGTH for n in block)
         if short and sum(map(self._is_paragraph, block)) <= 1:
             self.reasons.update(dict.fromkeys(block, rule))
 
     def _is_paragraph(self, n: int) -> bool:
         length = len(self._texts[n].strip().encode())
-        if length < LONG_PARAGRAPH_BYTES:
-            return length >= PARAGRAPH_BYTES and self._is_sentence(n)
+        if length < _MIN_PARAGRAPH:
+            return length >= _MIN_SENTENCE_PARAGRAPH and self._is_sentence(n)
         return self._is_text(n)
 
     def _is_sentence(self, n: int) -> bool:
-        return self._is_text(n) and self._texts[n].strip().endswith(SENTENCE_END)
+        return self._is_text(n) and self._texts[n].strip().endswith(_SENTENCE_END)
 
     def _is_text(self, n: int) -> bool:
         return not self._matching[n] and n not in self.reasons

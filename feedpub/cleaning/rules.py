@@ -1,4 +1,4 @@
-"""Owns the rules: what a line of page furniture looks like, and where it counts as such."""
+"""The rules of cleaning: what lines of page furniture look like, and where they are cut."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ from typing import Any
 from ..parsing.toml import read_toml
 from ..settings import CleaningRule, Where
 
-FILE = Path(__file__).with_name("rules.toml")
-BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"
-DASHES = "-–—"
-LONG = 60
-SENTENCE_ENDS = frozenset(".!?")
-REPEATED_REPETITION = re.compile(r"[^\\+*?][+*](?!\+)[^()]*\)(?:[+*]|\{\d*,)(?!\+)")
-PART = re.compile(r"\{([a-z]+)\}")
-ORDINARY = (
+_RULES_FILE = Path(__file__).with_name("rules.toml")
+_BULLETS = " *•·|_=~<>‹›←→↑↓▶►▼▲[]"
+_DASHES = "-–—"
+# Characters. Buttons, labels and headings, which may end with a stop too, are seldom longer.
+_LONG_SENTENCE = 60
+_SENTENCE_ENDS = frozenset(".!?")
+# A group that repeats and ends with a repetition, such as `(\w+\s*)+`: it takes exponential time.
+_NESTED_REPETITION = re.compile(r"[^\\+*?][+*](?!\+)[^()]*\)(?:[+*]|\{\d*,)(?!\+)")
+_PART_REFERENCE = re.compile(r"\{([a-z]+)\}")
+# Lines of articles that no rule may match, short ones and whole sentences.
+_ORDINARY_LINES = (
     "The harbour",
     "Yes.",
     "“No,” she said.",
@@ -31,12 +34,12 @@ ORDINARY = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """One kind of page furniture, known by whole lines or by a regular expression for them.
+class LineRule:
+    """One kind of page furniture, told by whole lines or by a regular expression for them.
 
-    Where a rule has `hints`, a line that is a long sentence must have one of these words in it.
-    `through` is how far the cut goes on: empty, "end", or the name of the rule that closes it.
-    `cuts` and `keeps` are samples, for tests.
+    `lines` are phrases as `as_phrase` gives them. Where a rule has `hints`, a line that is a long
+    sentence must have one of these words in it. `through` is how far the cut goes on: empty, "end",
+    or the name of the rule that closes it. `cuts` and `keeps` are samples, for tests.
     """
 
     name: str
@@ -50,49 +53,49 @@ class Rule:
     keeps: tuple[str, ...] = ()
 
     def matches(self, line: str) -> bool:
-        """Whether `line` looks like this furniture, wherever it stands."""
-        if self.hints and is_long_sentence(line) and self.hints.isdisjoint(words(line)):
+        """Whether `line` looks like this furniture, wherever it is in the article."""
+        if self.hints and is_long_sentence(line) and self.hints.isdisjoint(words_of(line)):
             return False
         return any(
-            phrase(form) in self.lines
-            or (self.pattern and re.fullmatch(self.pattern, form, re.IGNORECASE) is not None)
-            for form in forms(line)
+            as_phrase(variant) in self.lines
+            or (self.pattern and re.fullmatch(self.pattern, variant, re.IGNORECASE) is not None)
+            for variant in line_variants(line)
         )
 
 
-def forms(line: str) -> tuple[str, ...]:
-    """The line without idle blanks, and, where it has any, without the ornaments around it.
+def line_variants(line: str) -> tuple[str, ...]:
+    """The line with single spaces, and before it, if it has ornaments around it, without these.
 
-    Dashes are an ornament in pairs alone: a single one in front opens a speech.
+    Dashes are an ornament in pairs only: a single one in front begins direct speech.
     """
     whole = " ".join(line.replace("’", "'").split())
-    bare = whole.strip(BULLETS)
-    if bare[:1] in DASHES and bare[-1:] in DASHES:
-        bare = bare.strip(BULLETS + DASHES)
+    bare = whole.strip(_BULLETS)
+    if bare[:1] in _DASHES and bare[-1:] in _DASHES:
+        bare = bare.strip(_BULLETS + _DASHES)
     return (whole,) if bare in ("", whole) else (bare, whole)
 
 
-def phrase(form: str) -> str:
-    """The line as the rules' lists of lines spell it."""
-    low = form.lower()
-    return low if low.endswith("..") else low.rstrip(".!:")
+def as_phrase(variant: str) -> str:
+    """One of `line_variants` in lower case and without a stop, colon or exclamation mark."""
+    lower = variant.lower()
+    return lower if lower.endswith("..") else lower.rstrip(".!:")
 
 
 def is_long_sentence(line: str) -> bool:
-    """Whether the line is most likely prose; `8 a.m.` ends no sentence."""
+    """Whether the line is most likely prose; the stop of `8 a.m.` ends no sentence."""
     end = line.rstrip("\"”’')")[-3:]
-    return len(line) >= LONG and end[-1:] in SENTENCE_ENDS and end[:1] != "."
+    return len(line) >= _LONG_SENTENCE and end[-1:] in _SENTENCE_ENDS and end[:1] != "."
 
 
-def words(line: str) -> list[str]:
-    """The words of a sentence, in lower case."""
+def words_of(line: str) -> list[str]:
+    """The words of a sentence in lower case, without stops and commas."""
     return line.lower().replace("’", "'").replace(",", "").replace(".", "").split()
 
 
 @cache
-def load_rules() -> tuple[Rule, ...]:
+def load_rules() -> tuple[LineRule, ...]:
     """The rules that feedpub comes with, in the order in which they are tried."""
-    text = FILE.read_text(encoding="utf-8")
+    text = _RULES_FILE.read_text(encoding="utf-8")
     table: Any = read_toml(text).table
     hints = frozenset(table["hints"])
     return tuple(_rule(each, table["part"], hints) for each in table["rule"])
@@ -103,38 +106,38 @@ def rule_names() -> tuple[str, ...]:
     return tuple(rule.name for rule in load_rules())
 
 
-def rules_for(own: tuple[CleaningRule, ...], disabled: frozenset[str]) -> tuple[Rule, ...]:
-    """The rules of one config.toml: its own, then feedpub's, without the disabled ones."""
+def rules_for(own: tuple[CleaningRule, ...], disabled: frozenset[str]) -> tuple[LineRule, ...]:
+    """The rules for one config.toml: its `own`, then feedpub's, without the `disabled` ones."""
     rules = (*map(compile_rule, own), *load_rules())
     return tuple(rule for rule in rules if rule.name not in disabled)
 
 
-def compile_rule(rule: CleaningRule) -> Rule:
-    """Makes a rule that a curator wrote fit for use.
+def compile_rule(rule: CleaningRule) -> LineRule:
+    """The rule that config.toml states.
 
-    Raises ValueError if it is no regular expression or would cut ordinary text; the message
-    continues a sentence that begins with the key.
+    Raises ValueError if its pattern is no regular expression, could take too long, or would cut
+    ordinary text; the message continues a sentence that begins with the key.
     """
     try:
         regex = re.compile(rule.pattern, re.IGNORECASE)
     except (re.error, OverflowError, RecursionError) as error:
         raise ValueError(f"is not a regular expression: {error}") from None
-    if REPEATED_REPETITION.search(rule.pattern):
+    if _NESTED_REPETITION.search(rule.pattern):
         raise ValueError("repeats what is a repetition itself, which can take hours on one line")
     if regex.fullmatch(""):
         raise ValueError("matches an empty line, and with it perhaps every line")
-    for sentence in ORDINARY:
-        if regex.fullmatch(sentence):
-            raise ValueError(f"would cut ordinary text, such as “{sentence}”")
-    return Rule(name=rule.name, pattern=rule.pattern, where=rule.where)
+    for line in _ORDINARY_LINES:
+        if regex.fullmatch(line):
+            raise ValueError(f"would cut ordinary text, such as “{line}”")
+    return LineRule(name=rule.name, pattern=rule.pattern, where=rule.where)
 
 
-def _rule(table: dict[str, Any], parts: dict[str, list[str]], hints: frozenset[str]) -> Rule:
+def _rule(table: dict[str, Any], parts: dict[str, list[str]], hints: frozenset[str]) -> LineRule:
     pattern = "|".join(table.get("patterns", ()))
-    return Rule(
+    return LineRule(
         name=table["name"],
         about=table["about"],
-        lines=frozenset(map(phrase, table.get("lines", ()))),
+        lines=frozenset(map(as_phrase, table.get("lines", ()))),
         pattern=_spelled_out(pattern, parts | table.get("part", {})),
         hints=hints,
         where=Where(table.get("where", Where.ANYWHERE)),
@@ -145,6 +148,6 @@ def _rule(table: dict[str, Any], parts: dict[str, list[str]], hints: frozenset[s
 
 
 def _spelled_out(pattern: str, parts: dict[str, list[str]]) -> str:
-    while PART.search(pattern):
-        pattern = PART.sub(lambda part: f"(?:{'|'.join(parts[part[1]])})", pattern)
+    while _PART_REFERENCE.search(pattern):
+        pattern = _PART_REFERENCE.sub(lambda part: f"(?:{'|'.join(parts[part[1]])})", pattern)
     return pattern

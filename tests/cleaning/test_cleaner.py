@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from feedpub.cleaning import (
     Cleaned,
     Cleaner,
-    Rule,
+    LineRule,
     compile_rule,
     load_rules,
     rule_names,
@@ -51,17 +51,17 @@ def article(*middle: str) -> str:
 
 
 @pytest.mark.parametrize(("rule", "line"), CUTS)
-def test_a_rule_knows_the_furniture_it_is_for(rule: Rule, line: str) -> None:
+def test_a_rule_knows_the_furniture_it_is_for(rule: LineRule, line: str) -> None:
     assert rule.matches(line)
 
 
 @pytest.mark.parametrize(("rule", "line"), KEEPS)
-def test_a_rule_leaves_what_only_looks_like_furniture(rule: Rule, line: str) -> None:
+def test_a_rule_leaves_what_only_looks_like_furniture(rule: LineRule, line: str) -> None:
     assert not rule.matches(line)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_a_rule_is_written_well(rule: Rule) -> None:
+def test_a_rule_is_written_well(rule: LineRule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert rule.about.endswith(".")
     assert rule.lines or rule.cuts
