@@ -1,4 +1,4 @@
-"""HTML that any reader may show: by an allow-list, well formed, every address absolute."""
+"""HTML for feed readers: sanitised by an allow-list, well formed, every address absolute."""
 
 from .canonical import plain_text
 from .sanitise import safe, without_deep_nesting

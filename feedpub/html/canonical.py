@@ -1,7 +1,7 @@
-"""Rewrites the tags of HTML as a sanitiser writes it, where a parser would cost ten times as much.
+"""Rewrites the tags of HTML that nh3 has sanitised, in a tenth of the time that a parser takes.
 
-What holds there and makes patterns safe: tags are balanced, attributes are allowed ones, their
-values are quoted, and no "<" stands for anything but a tag.
+Regular expressions are safe on its output: tags are balanced, attributes are allowed ones, their
+values are quoted, and each "<" begins a tag.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from ..text.characters import one_line
 from ..text.urls import absolute
-from .scriptless import TRACKER
+from .without_scripts import TRACKER_ADDRESS
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _TAG_WITH_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>')
@@ -41,13 +41,16 @@ _LINE_TAG = re.compile(
 
 
 def with_absolute_addresses(html: str, base: str) -> str:
-    """`html` as it means on the page `base`; images that show nothing or count readers go."""
+    """`html`, whose addresses are relative to `base`, with absolute ones.
+
+    Addresses that can't be made absolute are removed, and images that are trackers or invisible.
+    """
     html = html.replace("<img>", "").replace("<source>", "")
     return _TAG_WITH_ATTRIBUTES.sub(partial(_start_tag, base), html)
 
 
 def without_stray_tags(html: str) -> str:
-    """`html` without the <span> and <a> that say nothing, and tags where they mean nothing."""
+    """`html` without <span> and <a> that have no attributes, and without misplaced tags."""
     if not _MAYBE_STRAY.search(html):
         return html
     open_tags: list[str] = []
@@ -58,15 +61,15 @@ def without_stray_tags(html: str) -> str:
             return tag[0]
         if slash:
             return tag[0] if open_tags.pop() else ""
-        goes = _is_stray(name, open_tags) or (name in {"a", "span"} and not attributes)
-        open_tags.append("" if goes else name)
-        return "" if goes else tag[0]
+        is_dropped = _is_stray(name, open_tags) or (name in {"a", "span"} and not attributes)
+        open_tags.append("" if is_dropped else name)
+        return "" if is_dropped else tag[0]
 
     return _TAG.sub(kept, html)
 
 
 def _is_stray(name: str, open_tags: list[str]) -> bool:
-    """Whether the tag stands where the validators' parser sees an error: it knows an older HTML."""
+    """Whether the tag is where feed validators report it; they know an older HTML."""
     if name in {"rt", "rp"}:
         return next(filter(None, reversed(open_tags)), "") != "ruby"
     if name in {"li", "dt", "dd"}:
@@ -76,9 +79,9 @@ def _is_stray(name: str, open_tags: list[str]) -> bool:
 
 
 def with_prefixed_ids(html: str, page: str, prefix: str) -> str:
-    """`html` with `prefix` before each id that a link to `page`#id leads to, without other ids.
+    """`html` with `prefix` before each id that it links to, and without other ids.
 
-    The links follow; one that leads nowhere in `html` leads to `page` as it did.
+    Links to `page`#id are changed with the ids; a link to an id that is not in `html` stays.
     """
     if ' id="' not in html:
         return html
@@ -109,7 +112,7 @@ def with_prefixed_ids(html: str, page: str, prefix: str) -> str:
 
 
 def plain_text(html: str) -> str:
-    """The text of safe HTML, a line for each block; links to footnotes and back are left out."""
+    """The text of sanitised HTML, a line for each block, without links to footnotes and back."""
     text = _NOTE_LINK.sub("", html) if "#" in html else html
     text = _TAG.sub("", _LINE_TAG.sub("\n", text.replace("\n", " ")))
     lines = (one_line(unescape(line)) for line in text.split("\n") if line.strip())
@@ -126,14 +129,14 @@ def _start_tag(base: str, tag: re.Match[str]) -> str:
         value = _value(attribute, written, base)
         if value is not None:
             kept[attribute] = value
-    if (name == "img" and not _shows(kept)) or (name == "source" and "srcset" not in kept):
+    if (name == "img" and not _is_visible(kept)) or (name == "source" and "srcset" not in kept):
         return ""
     attributes = "".join(f' {attribute}="{value}"' for attribute, value in kept.items())
     return f"<{name}{attributes}>"
 
 
 def _value(attribute: str, written: str, base: str) -> str | None:
-    """The value of an attribute, escaped as it is `written`; None for one that can't be."""
+    """The value of an attribute, escaped as `written` is; None for a value that is not allowed."""
     if attribute in _ADDRESSES:
         url = absolute(base, unescape(written))
         return url and url.replace("&", "&amp;")
@@ -146,7 +149,7 @@ def _value(attribute: str, written: str, base: str) -> str | None:
 
 
 def _srcset(written: str, base: str) -> str:
-    """The candidates of a srcset with absolute addresses (HTML §4.8.4.2.1)."""
+    """The image candidates of a srcset with absolute addresses (HTML §4.8.4.2.1)."""
     candidates = []
     for address, descriptor in _CANDIDATE.findall(written):
         url = absolute(base, address)
@@ -155,10 +158,10 @@ def _srcset(written: str, base: str) -> str:
     return ", ".join(candidates)
 
 
-def _shows(image: dict[str, str]) -> bool:
-    """Whether an image is for the eye; one with a srcset alone gets its first address as src."""
+def _is_visible(image: dict[str, str]) -> bool:
+    """Whether an image is visible; one that has only a srcset gets its first address as src."""
     if "src" not in image and "srcset" in image:
         image["src"] = image["srcset"].split()[0].rstrip(",")
     if {image.get("width"), image.get("height")} & {"0", "1"}:
         return False
-    return "src" in image and not TRACKER.match(image["src"])
+    return "src" in image and not TRACKER_ADDRESS.match(image["src"])

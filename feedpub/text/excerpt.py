@@ -1,4 +1,4 @@
-"""The first sentences of a text, for a summary that is never the whole of it."""
+"""Excerpts: the first sentences of a text, for a summary that is never the whole of it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _ABBREVIATED = re.compile(
     r"(?:^|[\s(\"'“«.])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Nos|vs|Gen|Sen|Rep|Gov|Lt|Col|Capt"
     r"|Sgt|Rev|Hon|Mt|Fig|Vol|pp|cf|bzw|Nr|Sra?|Dra|им|ул|гг?|тов)\.$"
 )
+# Characters that follow the end of a sentence and show that it is one.
+_LOOK_AHEAD = 20
+# Characters; the longest abbreviation, and what is before it.
+_LOOK_BACK = 8
 _JOINER = "\u200d"
 _PAUSES = "、，；：。！？"
 _BEFORE_ELLIPSIS = " \u00a0,;:.–—-(“«„‘「『（、，；：。…"
@@ -24,12 +28,13 @@ _BEFORE_ELLIPSIS = " \u00a0,;:.–—-(“«„‘「『（、，；：。…"
 def excerpt(text: str, length: int = 300) -> str:
     """The first sentences of plain `text`, on one line, in at most `length` characters and "…".
 
-    Empty where that would be the whole of it: of one short sentence there is no excerpt.
+    300 characters are two or three sentences, as much as readers show in a list. Of a text that is
+    shorter, the sentences in its first half, or the first; empty where that is the only one.
     """
-    # So many words are longer than `length`, whatever they are.
+    # These are at least `length` characters, as a word and a space are two.
     words = text.split(maxsplit=length)[:length]
     head = one_line(" ".join(words)[: 2 * length])
-    ends = _sentence_ends(head[: length + 20])
+    ends = _sentence_ends(head[: length + _LOOK_AHEAD])
     if len(head) <= length:
         early = [end for end in ends if end <= len(head) // 2] or ends[:1]
         return head[: early[-1]] if early else ""
@@ -38,7 +43,10 @@ def excerpt(text: str, length: int = 300) -> str:
 
 
 def shorten(text: str, length: int) -> str:
-    """`text`, or as many whole words of it as `length` characters hold, and "…"."""
+    """`text` if it has at most `length` characters, else the whole words that do, and "…".
+
+    A word is cut where it begins in the first third of `length` and is too long for the rest.
+    """
     if len(text) <= length:
         return text
     end = text.rfind(" ", length // 3, length + 1)
@@ -50,26 +58,27 @@ def shorten(text: str, length: int) -> str:
 
 def _sentence_ends(text: str) -> list[int]:
     return [
-        found.end()
-        for found in _SENTENCE_END.finditer(text)
-        if not _ABBREVIATED.search(text, max(found.start() - 8, 0), found.start() + 1)
+        match.end()
+        for match in _SENTENCE_END.finditer(text)
+        if not _ABBREVIATED.search(text, max(match.start() - _LOOK_BACK, 0), match.start() + 1)
     ]
 
 
 def _whole_characters(text: str, length: int) -> int:
-    """Where to cut at `length` or before, so that no sign loses its accent and no flag its half."""
+    """Where to cut at `length` or before it, so as not to split a grapheme cluster (UAX #29)."""
     end = length
     while end > 0 and _belongs_to_last(text, end):
         end -= 1
     return end or length
 
 
-def _belongs_to_last(text: str, place: int) -> bool:
-    before, sign = text[place - 1], text[place]
-    if _JOINER in (before, sign) or category(sign)[0] == "M":
+def _belongs_to_last(text: str, index: int) -> bool:
+    before, character = text[index - 1], text[index]
+    if _JOINER in (before, character) or category(character)[0] == "M":
         return True
-    if "\U0001f3fb" <= sign <= "\U0001f3ff":
+    if "\U0001f3fb" <= character <= "\U0001f3ff":  # skin tones
         return True
-    flags = re.search("[\U0001f1e6-\U0001f1ff]*$", text[:place])
+    # Regional indicators: two of them are a flag.
+    flags = re.search("[\U0001f1e6-\U0001f1ff]*$", text[:index])
     is_half = flags is not None and len(flags[0]) % 2 == 1
-    return is_half and "\U0001f1e6" <= sign <= "\U0001f1ff"
+    return is_half and "\U0001f1e6" <= character <= "\U0001f1ff"

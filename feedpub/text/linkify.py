@@ -1,4 +1,4 @@
-"""The one door to linkify-it: finds the web addresses that stand bare in a text."""
+"""Finds web addresses in plain text; the only import of linkify-it."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ from .urls import absolute
 if TYPE_CHECKING:
     from linkify_it import LinkifyIt  # type: ignore[import-untyped]
 
-# After a letter, "@", "/" or "." it is a part of something else. The first letter comes first
-# because a set of characters at the front is what `re` skips along by: seven times as fast.
+# After a letter, "@", "/" or "." it is a part of something else. The first letter is matched first,
+# as `re` finds a set of characters at the front of a pattern seven times as fast.
 _START = re.compile(r"[hHwW](?<![\w@/.].)(?i:ttps?://|ww\.)(?=\w)")
-_LONGEST = 4096
-# Closing marks that linkify-it takes for a part of the address, Markdown's among them.
+# Characters. Addresses that people paste are shorter; without a limit, each match would take a copy
+# of all the text that follows.
+_MAX_LENGTH = 4096
+# Closing marks that linkify-it takes for a part of the address, those of Markdown among them.
 _AFTER = "*_~`|»”’›…。，、；：！？）」』】》"
 
 
 class BareUrl(NamedTuple):
-    """An address in a text: where it stands, and the absolute ASCII URL that it means."""
+    """A web address in a text: its range there, and the absolute ASCII URL that it means."""
 
     start: int
     end: int
@@ -30,34 +32,34 @@ class BareUrl(NamedTuple):
 
 
 def bare_urls(text: str) -> Iterator[BareUrl]:
-    """The addresses with http, https or www that stand in `text`, in order."""
+    """The addresses in `text` that begin with http://, https:// or www., in order."""
     end = 0
     for match in _START.finditer(text):
         if match.start() < end:
             continue
-        written = _written(text[match.start() : match.start() + _LONGEST])
+        written = _written(text[match.start() : match.start() + _MAX_LENGTH])
         scheme = "https://" if match[0].lower() == "www." else ""
         url = absolute("", scheme + written)
-        if url and 0 < len(written) < _LONGEST:
+        if url and 0 < len(written) < _MAX_LENGTH:
             end = match.start() + len(written)
             yield BareUrl(match.start(), end, url)
 
 
 def link_urls(plain: str) -> str:
-    """`plain` as HTML, its bare addresses made links; www. alone is taken for https."""
+    """`plain` as HTML, with links for its web addresses; https for those that begin with www."""
     if "://" not in plain and "www." not in plain:
         return escape(plain, quote=False)
     pieces, end = [], 0
-    for found in bare_urls(plain):
-        written = escape(plain[found.start : found.end], quote=False)
-        pieces.append(escape(plain[end : found.start], quote=False))
-        pieces.append(f'<a href="{escape(found.url)}">{written}</a>')
-        end = found.end
+    for bare in bare_urls(plain):
+        written = escape(plain[bare.start : bare.end], quote=False)
+        pieces.append(escape(plain[end : bare.start], quote=False))
+        pieces.append(f'<a href="{escape(bare.url)}">{written}</a>')
+        end = bare.end
     return "".join(pieces) + escape(plain[end:], quote=False)
 
 
 def _written(text: str) -> str:
-    """As much of the start of `text` as belongs to the address."""
+    """The beginning of `text` that is the address."""
     text = text.partition("|")[0]
     if text[:4].lower() == "www.":
         length = _linkify().test_schema_at("http://" + text, "http:", len("http:")) - len("//")

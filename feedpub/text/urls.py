@@ -1,4 +1,4 @@
-"""The one door to URL parsing: what an address means, by the WHATWG's rules, as readers do it."""
+"""Parses addresses by the WHATWG's URL Standard, as browsers do; the only import of ada-url."""
 
 from __future__ import annotations
 
@@ -12,19 +12,20 @@ SCHEMES: Final = frozenset(
     {"ftp", "geo", "gemini", "gopher", "http", "https", "irc", "ircs", "magnet", "mailto", "news"}
     | {"sip", "sips", "sms", "tel", "webcal", "xmpp"}
 )
-"""What an address in a feed may start with: nothing that runs code or holds its own content."""
+"""The schemes of addresses in a feed: none that runs code or contains data."""
 
 _WEB = re.compile(r"https?://[^\s/\\?#]\S*", re.IGNORECASE)
 _IPV6_SITE = re.compile(r"[a-z]+://(?:[^/?#@]*@)?\[[0-9a-f:.]+\]")
-# RFC 3986 §2 without "#" and the brackets: those stand only before a fragment, around an IPv6 host.
+# What RFC 3986 §2 does not allow, and "#" and brackets, which it allows only before a fragment and
+# around an IPv6 host.
 _STRAY = re.compile(r"%(?![0-9A-Fa-f]{2})|[^!$%&'()*+,\-./0-9:;=?@A-Z_a-z~]")
 
 
 def absolute(base: str, ref: str) -> str | None:
-    """The absolute ASCII address that `ref` stands for on the page `base`.
+    """The absolute URL in ASCII of `ref`, which is relative to `base` (RFC 3986 §5).
 
-    `base` may be empty for a `ref` that is absolute itself. None for a blank or broken `ref`, and
-    for a scheme outside SCHEMES. The result is a URI of RFC 3986, and its own absolute form.
+    `base` may be empty for a `ref` that is absolute. None for a `ref` that is blank or no URL, and
+    for a scheme outside SCHEMES. The result is a URI by RFC 3986; resolved again, it is the same.
     """
     ref = ref.strip()
     if not ref:
@@ -39,13 +40,13 @@ def absolute(base: str, ref: str) -> str | None:
 
 
 def is_web(url: str) -> bool:
-    """Whether `url` is an absolute http or https address with a host and without a password."""
+    """Whether `url` is an absolute http or https URL with a host, without user and password."""
     parsed = _parsed(url) if _WEB.fullmatch(url) else None
     return parsed is not None and not (parsed.username or parsed.password)
 
 
 def host(url: str) -> str:
-    """The host of an absolute address, in lower-case ASCII; empty where there is none."""
+    """The host of an absolute URL, in lower-case ASCII; empty where there is none."""
     parsed = _parsed(url)
     return str(parsed.hostname) if parsed else ""
 

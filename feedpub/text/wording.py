@@ -1,4 +1,4 @@
-"""The wording of messages: values as they are repeated, counts, and lists that may be cut short."""
+"""The wording of messages: values, counts, and lists that may be cut short."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 
-LOGIN = re.compile(r"//[^/\s]*@")
+_LOGIN = re.compile(r"//[^/\s]*@")
+# Characters, so that a message stays on a line or two.
+_MAX_VALUE_LENGTH = 60
 
-TYPE_NAMES: Mapping[type, str] = {
+_TYPE_NAMES: Mapping[type, str] = {
     bool: "true or false",
     int: "a number",
     float: "a number with a point",
@@ -23,24 +25,25 @@ TYPE_NAMES: Mapping[type, str] = {
 
 
 def type_name(value: object) -> str:
-    """What a curator would call the type of `value`."""
-    return TYPE_NAMES.get(type(value), type(value).__name__)
+    """The type of a `value` of TOML or YAML in plain words, such as "a list"."""
+    return _TYPE_NAMES.get(type(value), type(value).__name__)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that `word` was most likely meant to be, empty if none is near."""
-    return next(iter(difflib.get_close_matches(word.lower(), sorted(known), 1, 0.6)), "")
+    """The one of `known` that is most similar to `word`, "" if none is."""
+    return next(iter(difflib.get_close_matches(word.lower(), sorted(known), n=1)), "")
 
 
 def shown(value: object) -> str:
-    """`value` as a message repeats it: short, in one line, without the password of an address."""
+    """`value` for a message: short, on one line, without the user and password of an address."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
     if isinstance(value, str):
-        text = LOGIN.sub("//***@", " ".join(value.split()))
-        return f'"{text[:60]}…"' if len(text) > 60 else f'"{text}"'
+        text = _LOGIN.sub("//***@", " ".join(value.split()))
+        short = text[:_MAX_VALUE_LENGTH]
+        return f'"{text}"' if short == text else f'"{short}…"'
     return type_name(value)
 
 
@@ -55,7 +58,7 @@ def alternatives(words: Iterable[str]) -> str:
 
 
 def joined(parts: list[str], word: str) -> str:
-    """`parts` with commas, the last one with `word`."""
+    """`a, b word c`; `parts` are one or more."""
     *head, last = parts
     return f"{', '.join(head)} {word} {last}" if head else last
 

@@ -1,7 +1,7 @@
-"""The one door to selectolax: a web page's HTML as it should look where no script or plug-in runs.
+"""Replaces what needs a script or a plug-in by plain HTML, as feed readers run neither.
 
-Readers run neither. What pages leave to them (lazy images, embedded players, forms) is put here
-into plain HTML, for `sanitise` to clean.
+Lazy images get their addresses, embedded players become links, checkboxes signs; scripts themselves
+are for `sanitise` to remove.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from ..text.urls import absolute
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-TRACKER = re.compile(
+TRACKER_ADDRESS = re.compile(
     r"https?://(?:[^/?#]*\.)?(?:"
     r"doubleclick\.net|googlesyndication\.com|google-analytics\.com|googletagmanager\.com"
     r"|scorecardresearch\.com|quantserve\.com|stats\.wordpress\.com|pixel\.wp\.com|feedsportal\.com"
@@ -24,15 +24,15 @@ TRACKER = re.compile(
     r"|list-manage\.com/track)",
     re.IGNORECASE,
 )
-"""Addresses that count readers or carry advertisements, and show nothing of the article."""
+"""Addresses of services that count readers or carry advertisements."""
 
 _TAGS = re.compile(r"<(?:iframe|embed|object|video|audio|noscript|input)\b")
-# Found anywhere, even in the text: a page looked at in vain costs little.
+# A match in the text does no harm, as parsing a page for nothing costs little.
 _ATTRIBUTES = ("data-", "style=", " hidden", " name=")
 _LAZY_SOURCES = ("data-src", "data-lazy-src", "data-original", "data-orig-src", "data-lazy")
 _LAZY_SETS = ("data-srcset", "data-lazy-srcset")
-# No width of 0: some pages give it to real images, which grow to their frame.
-_UNSEEN = re.compile(
+# A width of 0 is not among these: some pages give it to real images, which grow to their frame.
+_HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])(?:width|height)\s*:\s*1px",
     re.IGNORECASE,
 )
@@ -43,20 +43,21 @@ _PLAYERS = (
     ),
     (re.compile(r"https?://player\.vimeo\.com/video/(\d+)"), "https://vimeo.com/"),
 )
-_PHRASING = re.compile("p|span|a|b|i|em|strong|small|sub|sup|h[1-6]|dt|summary")
+_PHRASING_TAG = re.compile("p|span|a|b|i|em|strong|small|sub|sup|h[1-6]|dt|summary")
 
 
-def scriptless(html: str, base: str) -> str:
-    """`html` with real images for lazy ones, links for embedded things, signs for checkboxes.
+def without_scripts(html: str, base: str) -> str:
+    """`html` with images for lazy ones, links for embedded media, ☐ and ☑ for checkboxes.
 
-    `base` is the address of the page; a link to an embedded thing without a title shows where to.
+    `base` is the absolute URL of the page. The text of a link is the title of the media, or else
+    its address. The result is not sanitised.
     """
     lower = html.lower()
     if not (_TAGS.search(lower) or any(sign in lower for sign in _ATTRIBUTES)):
         return html
     from selectolax.lexbor import LexborHTMLParser
 
-    # Said outright, <body> keeps the parser from taking what comes first for a head.
+    # Without <body>, the parser would take tags at the beginning for a head.
     page = LexborHTMLParser("<body>" + html)
     if page.body is None:
         return html
@@ -64,7 +65,7 @@ def scriptless(html: str, base: str) -> str:
         _load(image)
     _show_noscript(page)
     _mark_checkboxes(page)
-    # From the last to the first: what is inside another is done before the other goes.
+    # From the last to the first, so that media inside others are replaced before these are.
     for embed in reversed(page.css("iframe, embed, object, video, audio")):
         _link(embed, base)
     for anchor in page.css("a[name]"):
@@ -74,7 +75,7 @@ def scriptless(html: str, base: str) -> str:
 
 
 def _load(image: LexborNode) -> None:
-    """Gives a lazy image its address; takes out one that nobody is meant to see."""
+    """Gives a lazy image its address, and removes a hidden one."""
     attributes = image.attributes
     if _is_hidden(attributes):
         image.decompose()
@@ -86,11 +87,11 @@ def _load(image: LexborNode) -> None:
 
 
 def _is_hidden(attributes: Mapping[str, str | None]) -> bool:
-    return "hidden" in attributes or bool(_UNSEEN.search(attributes.get("style") or ""))
+    return "hidden" in attributes or bool(_HIDDEN_STYLE.search(attributes.get("style") or ""))
 
 
 def _show_noscript(page: LexborHTMLParser) -> None:
-    """Keeps an image that a page shows without scripts only, unless its lazy twin is there."""
+    """Keeps an image that is for browsers without scripts, unless the page has it outside too."""
     inside = {image.mem_id for image in page.css("noscript img")}
     shown = {i.attributes.get("src") for i in page.css("img") if i.mem_id not in inside}
     for noscript in reversed(page.css("noscript")):
@@ -108,7 +109,7 @@ def _mark_checkboxes(page: LexborHTMLParser) -> None:
 
 
 def _link(embed: LexborNode, base: str) -> None:
-    """Puts a link in an embedded thing's place; an object that has a fallback keeps that."""
+    """Replaces embedded media by a link, an object that has a fallback by that."""
     attributes = embed.attributes
     if embed.tag == "object" and (embed.text(strip=True) or embed.css_first("img")):
         embed.unwrap()
@@ -128,11 +129,11 @@ def _is_in_a_line(embed: LexborNode) -> bool:
     parent = embed.parent
     while parent is not None and parent.tag == "object":
         parent = parent.parent
-    return parent is not None and bool(_PHRASING.fullmatch(parent.tag or ""))
+    return parent is not None and bool(_PHRASING_TAG.fullmatch(parent.tag or ""))
 
 
 def _address(embed: LexborNode, base: str) -> str:
-    """Where the thing can be seen or heard; empty for one that shows nothing of the article."""
+    """Where the media can be seen or heard; empty for a hidden one and for a tracker."""
     attributes = embed.attributes
     sizes = {(attributes.get(side) or "").strip() for side in ("width", "height")}
     if _is_hidden(attributes) or sizes & {"0", "1"}:
@@ -143,7 +144,7 @@ def _address(embed: LexborNode, base: str) -> str:
     for player, watch in _PLAYERS:
         if video := player.match(address):
             return watch + video[1]
-    return "" if TRACKER.match(address) else address
+    return "" if TRACKER_ADDRESS.match(address) else address
 
 
 def _node(html: str) -> LexborNode:
