@@ -1,8 +1,8 @@
-"""The nouns: what one station of the trip hands to the next, frozen.
+"""The data that one stage of a build passes to the next: frozen dataclasses.
 
-Every text here is a `str` free of control characters, every time an aware UTC `datetime` without
-microseconds, every address an absolute ASCII URL, unless a field says otherwise. The words are
-Atom's (RFC 4287).
+Unless a docstring says otherwise, a text has no control characters, a time is an aware `datetime`
+in UTC without microseconds, and an address is an absolute URL in ASCII. The names are those of Atom
+(RFC 4287).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from .errors import Diagnostic
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Who wrote something (RFC 4287 §3.2)."""
+    """Who wrote something (RFC 4287 §3.2); only the name is always known."""
 
     name: str
     email: str = ""
@@ -25,7 +25,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where an article was first published (RFC 4287 §4.2.11)."""
+    """Where an article was first published (RFC 4287 §4.2.11); only the title is always known."""
 
     title: str
     link: str = ""
@@ -35,7 +35,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosure:
-    """A file that belongs to an entry; `length` is in bytes, 0 where it is unknown."""
+    """A file that belongs to an entry (RFC 4287 §4.2.7.2).
+
+    `type` is a media type, `length` in bytes, 0 if unknown.
+    """
 
     url: str
     type: str
@@ -44,14 +47,14 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A date without a time, and the zone in which it is that day."""
+    """A date without a time, and the time zone that it is in."""
 
     date: date
     zone: tzinfo
 
 
 class Amount(StrEnum):
-    """How much of an article is published."""
+    """How much of an article is published: its text, or only a summary."""
 
     FULL = "full"
     SUMMARY = "summary"
@@ -59,9 +62,11 @@ class Amount(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata:
-    """What is said about an article, from one place or merged from several; None is "not said".
+    """What is stated of an article, in one place or merged from several.
 
-    `note` is Markdown. `authors` is empty where nobody is named.
+    None, and an empty `authors` or `enclosures`, is "not stated"; an empty `tags` is "no tags".
+    `note` is Markdown, which is published above the text. `clean` False keeps page furniture,
+    `minor` True leaves the date of the last change as it is.
     """
 
     id: str | None = None
@@ -86,7 +91,7 @@ class Metadata:
 
 
 class Kind(StrEnum):
-    """The three kinds of article file, told by the ending of the name."""
+    """The kinds of article files; the suffix of the name decides."""
 
     TEXT = "text"
     MARKDOWN = "markdown"
@@ -95,7 +100,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A line of an article that subscribers don't get: its number in the file, its text, why."""
+    """A line of page furniture that was cut from an article.
+
+    `line` is its number in the file, from 1, `rule` the name of the cleaning rule.
+    """
 
     line: int
     text: str
@@ -104,11 +112,11 @@ class Cut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fingerprints:
-    """What an article is compared by.
+    """What an article is compared by, in hexadecimal.
 
-    `source` moves with anything the curator wrote but line endings, trailing blanks and the order
-    of keys. `content` moves with what subscribers see, not with white space. `sketch` holds the
-    checksums of some of its paragraphs, so that an edited article can be known again by the rest.
+    `source` is the digest of what its author wrote, but for line ends, trailing blanks and the
+    order of keys. `content` is the digest of what subscribers see, but for white space. `sketch`
+    holds the checksums of some paragraphs, by which an edited article is recognised.
     """
 
     source: str
@@ -139,8 +147,8 @@ class Article:
 class Entry:
     """What subscribers get of one article (RFC 4287 §4.1.2).
 
-    `content` is safe HTML with absolute addresses, empty where only the summary is published.
-    `summary` is plain text and never the whole of the content.
+    `title` and `summary` are plain text; the summary is never the whole of the content. `content`
+    is sanitised HTML with absolute addresses, empty where only the summary is published.
     """
 
     id: str
@@ -161,7 +169,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """The head of a feed (RFC 4287 §4.1.1). `link` is the page that the feed belongs to."""
+    """The head of a feed (RFC 4287 §4.1.1); `link` is the web page that the feed is of."""
 
     id: str
     title: str
@@ -178,7 +186,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
-    """An entry that was withdrawn (RFC 6721 §3): its id, when, and why."""
+    """An entry that was withdrawn (RFC 6721 §3): its id, when it was, and why."""
 
     id: str
     when: datetime
@@ -187,8 +195,10 @@ class Tombstone:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A channel and the entries chosen for it, newest first; `tombstones` of those that would still
-    be among them."""
+    """A channel and the entries selected for it, newest first.
+
+    `tombstones` are those of withdrawn entries that would be among them.
+    """
 
     channel: Channel
     entries: tuple[Entry, ...]
@@ -197,7 +207,8 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """One rendering of a feed: `path` below the output folder, `url` its public self link."""
+    """One rendering of a feed: `path` is below the output folder, `url` its public address, which
+    is its self link."""
 
     format: str
     path: str
@@ -206,7 +217,7 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """Finished bytes: the border between feeds and hosts."""
+    """A file to be published; `path` is below the output folder."""
 
     path: str
     content: bytes
@@ -214,12 +225,11 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """What the ledger remembers of one entry.
+    """What the ledger has of one entry.
 
-    `path` is where its article was last seen; `left_at` is the moment since when it stands in no
-    feed, None while it does. `file_gone_at` is the moment since when there is no file of it.
-    `withdrawn` is when the curator took it out for good, `reason` why; `restored` is when that was
-    last undone.
+    `path` is that of its article when it was last seen. `left_at` is since when it is in no feed,
+    None while it is in one; `file_gone_at` is since when it has no article file. `withdrawn` is
+    when it was withdrawn for good, `reason` why; `restored` is when that was last undone.
     """
 
     id: str
@@ -236,7 +246,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRecord:
-    """What the ledger remembers of one feed: its id, and when it changed last."""
+    """What the ledger has of one feed: its id, and when it last changed."""
 
     name: str
     id: str

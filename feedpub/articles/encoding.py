@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..errors import ArticleError, Diagnostic, Severity
 
-# How the files begin that people take for text, and what is said of them.
+# How files of other formats begin, and the problem to report.
 _OTHER_FORMATS = (
     (b"%PDF-", "is a PDF file, not text; save its text, or publish it as an enclosure"),
     (b"\x89PNG", "is a PNG picture, not text"),

@@ -105,13 +105,13 @@ def _problem(path: str, status: os.stat_result) -> tuple[str, str] | None:
 
 
 def _file_error(path: str, code: str, problem: str, remedy: str = "") -> Diagnostic:
-    return Diagnostic(code=code, place=printable(path), problem=problem, remedy=remedy)
+    return Diagnostic(code=code, place=_printable(path), problem=problem, remedy=remedy)
 
 
 def _os_error(path: str, error: OSError, item: os.DirEntry[str]) -> Diagnostic:
     if item.is_symlink():
         return _file_error(path, "link-broken", "is a link that leads nowhere")
-    return file_diagnostic(printable(path), "read", error)
+    return file_diagnostic(_printable(path), "read", error)
 
 
 def _key(status: os.stat_result) -> tuple[int, int]:
@@ -130,7 +130,7 @@ def paths_meant(name: str, folder: Path) -> tuple[str, ...]:
     return tuple(unicodedata.normalize("NFC", each) for each in (*here, name))
 
 
-def printable(path: str) -> str:
+def _printable(path: str) -> str:
     """`path` with U+FFFD for bytes that are not UTF-8 and for characters that can't be printed."""
     decoded = path.encode(errors="surrogateescape").decode(errors="replace")
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in decoded)

@@ -9,13 +9,13 @@ from functools import cached_property
 
 from ..model import Cut
 from ..settings import Where
-from .rules import LineRule, as_phrase, is_long_sentence, line_variants, words_of
+from .rules import LineRule, as_phrase, is_long_sentence, line_variants, words_in
 
 # Characters. Longer lines are text, and to match all patterns with them would take long.
 _MAX_LENGTH = 300
-# Bytes in UTF-8, as a character of Chinese or Japanese, which has three, says as much as three
-# letters. From the first length on, a whole sentence is a paragraph of the article, from the second
-# on any line.
+# Bytes in UTF-8: a character of Chinese or Japanese has three, and tells as much as three letters.
+# From the first length on, a whole sentence is a paragraph of the article; from the second, any
+# line is.
 _MIN_SENTENCE_PARAGRAPH = 60
 _MIN_PARAGRAPH = 160
 # Lines below its heading at which a block may end: three, and the one that closes it. Further down
@@ -67,7 +67,7 @@ class Cleaner:
         return tuple(rule for rule in rules if rule.matches(text))
 
     def _looks_like_furniture(self, text: str) -> bool:
-        if is_long_sentence(text) and self._hints.isdisjoint(words_of(text)):
+        if is_long_sentence(text) and self._hints.isdisjoint(words_in(text)):
             return False
         return any(
             as_phrase(variant) in self._phrases or self._any_pattern.fullmatch(variant)

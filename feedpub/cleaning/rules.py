@@ -35,7 +35,7 @@ _ORDINARY_LINES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineRule:
-    """One kind of page furniture, told by whole lines or by a regular expression for them.
+    """One kind of page furniture: whole lines, and a regular expression for whole lines.
 
     `lines` are phrases as `as_phrase` gives them. Where a rule has `hints`, a line that is a long
     sentence must have one of these words in it. `through` is how far the cut goes on: empty, "end",
@@ -54,7 +54,7 @@ class LineRule:
 
     def matches(self, line: str) -> bool:
         """Whether `line` looks like this furniture, wherever it is in the article."""
-        if self.hints and is_long_sentence(line) and self.hints.isdisjoint(words_of(line)):
+        if self.hints and is_long_sentence(line) and self.hints.isdisjoint(words_in(line)):
             return False
         return any(
             as_phrase(variant) in self.lines
@@ -87,7 +87,7 @@ def is_long_sentence(line: str) -> bool:
     return len(line) >= _LONG_SENTENCE and end[-1:] in _SENTENCE_ENDS and end[:1] != "."
 
 
-def words_of(line: str) -> list[str]:
+def words_in(line: str) -> list[str]:
     """The words of a sentence in lower case, without stops and commas."""
     return line.lower().replace("’", "'").replace(",", "").replace(".", "").split()
 

@@ -25,7 +25,7 @@ _SYNONYMS = {
     "image": "logo",
     "favicon": "icon",
 }
-# Stands for the address where config.toml has none that can be used; it is never published.
+# The placeholder where config.toml has no address that can be used; it is never published.
 _NO_URL = "https://invalid/"
 
 

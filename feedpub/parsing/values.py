@@ -175,8 +175,11 @@ class Values:
     def reject_unknown_keys(
         self, known: Iterable[str], synonyms: Mapping[str, str] | None = None
     ) -> None:
-        """Reports each key that was not read; the remedy offers the nearest of `known`, or what
-        `synonyms` says for the key in lower case."""
+        """Reports each key that was not read.
+
+        The remedy offers the key that `synonyms` has for it in lower case, or the nearest of
+        `known`.
+        """
         names = tuple(known)
         for key in self._unread:
             offer = (synonyms or {}).get(key.lower()) or nearest(key, names)
