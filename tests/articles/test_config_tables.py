@@ -50,7 +50,7 @@ def test_a_pattern_does_not_match(pattern: str, path: str) -> None:
     assert tables(pattern).metadata(path) == Metadata()
 
 
-def test_the_exact_name_goes_before_globs_and_a_later_glob_before_an_earlier_one() -> None:
+def test_an_exact_name_takes_precedence_over_globs_and_a_later_glob_over_an_earlier_one() -> None:
     assert tables("*.txt", "a.txt", "a*").metadata("a.txt").title == "a.txt"
     assert tables("*.txt", "a*").metadata("a.txt").title == "a*"
     assert tables("a.txt", "x/a.txt").metadata("x/a.txt").title == "x/a.txt"

@@ -1,4 +1,4 @@
-"""Whatever program saved an article, its text is the same; what is no text is refused by name."""
+"""Whatever program saved an article, its text is the same; what is not text is refused."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_letters_of_dos_are_not_taken_for_typographic_marks() -> None:
         ('<?xml version="1.0" encoding="iso-8859-1"?>', "„Ja“", "cp1252", "Windows-1252"),
     ],
 )
-def test_a_page_that_says_its_encoding_is_believed(
+def test_the_encoding_that_a_page_declares_is_used(
     head: str, word: str, codec: str, name: str
 ) -> None:
     text = f"{head}\n{word}\n"
@@ -123,9 +123,9 @@ def test_a_page_that_says_its_encoding_is_believed(
     assert notes(decoded) == [f"a.txt: is not UTF-8; read as {name}"]
 
 
-@pytest.mark.parametrize("said", ["utf-8", "no-such-encoding", "base64"])
-def test_a_page_that_says_what_it_is_not_is_not_believed(said: str) -> None:
-    text = f'<meta charset="{said}">\n{RUSSIAN}'
+@pytest.mark.parametrize("declared", ["utf-8", "no-such-encoding", "base64"])
+def test_a_wrong_declaration_of_an_encoding_is_ignored(declared: str) -> None:
+    text = f'<meta charset="{declared}">\n{RUSSIAN}'
     assert decode(text.encode("cp1251")).text == text
 
 

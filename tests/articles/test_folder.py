@@ -53,7 +53,7 @@ def test_links_are_followed_but_not_round_and_round(tmp_path: Path) -> None:
     assert found(tmp_path) == ["a/b.txt", "c/b.txt"]
 
 
-def test_two_files_of_one_name_are_told_and_always_the_same_one_is_read(tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_reported_and_always_the_same_one_is_read(tmp_path: Path) -> None:
     touch(tmp_path, "\u00e9.txt", "e\u0301.txt")
     if len(list(tmp_path.iterdir())) < 2:
         pytest.skip("this file system takes both for one name")

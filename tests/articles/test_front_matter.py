@@ -1,4 +1,4 @@
-"""Metadata at the head of an article: where it ends, what it says, what is wrong with it."""
+"""Front matter at the head of an article: where it ends, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_blank_lines_may_stand_above_it(fence: str) -> None:
     assert raised.value.line == 5
 
 
-def test_an_empty_block_says_nothing() -> None:
+def test_a_block_may_be_empty() -> None:
     assert split_front_matter("---\n---\nBody\n").table == {}
     assert split_front_matter("+++\n+++\nBody\n").table == {}
 
@@ -77,7 +77,7 @@ def test_yaml_does_not_guess() -> None:
         ("+++\ntitle = 1\n", 1, "never closed"),
     ],
 )
-def test_a_broken_block_is_told_with_its_line(text: str, line: int, words: str) -> None:
+def test_a_broken_block_is_reported_with_its_line(text: str, line: int, words: str) -> None:
     with pytest.raises(FrontMatterError) as caught:
         split_front_matter(text)
     assert caught.value.line == line

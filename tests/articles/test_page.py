@@ -140,14 +140,14 @@ def test_the_title_of_a_fragment_is_the_heading_that_it_begins_with(
         ),
     ],
 )
-def test_a_heading_above_the_text_does_not_say_the_title_again(html: str, rest: str) -> None:
+def test_a_heading_above_the_text_that_repeats_the_title_is_dropped(html: str, rest: str) -> None:
     assert drop_heading(html, "Lit again") == rest
 
 
-# -- what the page says -----------------------------------------------------------------------
+# -- the metadata ------------------------------------------------------------------------------
 
 
-def test_a_page_says_where_it_stands_and_what_it_is_about() -> None:
+def test_a_page_states_its_addresses_summary_and_rights() -> None:
     head = head_of(
         '<base href="/a/"><link rel="alternate canonical" href="/a/b">'
         '<meta name="Description" content=" About\n the light. ">'
@@ -162,7 +162,7 @@ def test_a_page_says_where_it_stands_and_what_it_is_about() -> None:
 @pytest.mark.parametrize(
     ("lang", "language"), [("pt", "pt"), ("en_US", "en-US"), ("", ""), ("no language", "")]
 )
-def test_a_page_says_its_language(lang: str, language: str) -> None:
+def test_a_page_states_its_language(lang: str, language: str) -> None:
     assert parse(f'<html lang="{lang}"><body>x').head.language == language
 
 
@@ -182,7 +182,7 @@ ARTICLE_BY_REFERENCE = {"@type": "Article", "author": {"@id": "#a"}}
         (linked_data({"@type": "Organization", "author": "Nobody"}), []),
     ],
 )
-def test_a_page_says_who_wrote_it(head: str, expected: list[str]) -> None:
+def test_a_page_states_its_authors(head: str, expected: list[str]) -> None:
     assert [person.name for person in head_of(head).authors] == expected
 
 
@@ -207,12 +207,12 @@ MOMENT = datetime(2026, 5, 2, 17, tzinfo=UTC)
         ),
     ],
 )
-def test_a_page_says_when_it_was_published(head: str, body: str) -> None:
+def test_a_page_states_when_it_was_published(head: str, body: str) -> None:
     found = head_of(head, body + TEXT)
     assert (found.published, found.updated, found.diagnostics) == (MOMENT, None, ())
 
 
-def test_a_page_may_say_only_the_day_and_when_it_changed() -> None:
+def test_a_page_may_state_only_the_day_and_when_it_changed() -> None:
     head = head_of(
         '<meta name="date" content="2026-05-02">'
         '<meta property="article:modified_time" content="2026-05-02T17:00:00Z">'

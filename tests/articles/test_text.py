@@ -88,7 +88,7 @@ def test_what_may_be_text_is_no_headline(line: str, below: str) -> None:
     assert not is_headline(line, below)
 
 
-def test_the_headline_of_a_text_whose_title_is_said_elsewhere_goes() -> None:
+def test_the_headline_of_a_text_whose_title_is_stated_elsewhere_is_dropped() -> None:
     parts = split_headline("\nFerry on time\n\nText.\n", first_line=3)
     assert (parts.title, parts.line, parts.lines[:2]) == (
         "Ferry on time",

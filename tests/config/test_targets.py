@@ -1,4 +1,4 @@
-"""[push] and [[target]] of config.toml: where documents may go, and what must not stand there."""
+"""[push] and [[target]] of config.toml: where documents may go, and what is refused."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def errors(text: str) -> dict[str, str]:
     return {error.code: str(error) for error in caught.value.diagnostics}
 
 
-def test_without_a_word_there_is_no_target() -> None:
+def test_without_a_table_there_is_no_target() -> None:
     assert targets("") == ()
     assert targets('[push]\nhubs = ["https://hub.example/"]\n') == ()
 
@@ -37,7 +37,7 @@ def test_the_target_of_push_is_read_back_at_the_address_of_the_site() -> None:
     assert target.public == "https://example.org/feeds/"
 
 
-def test_several_targets_have_names_and_are_read_back_where_they_say() -> None:
+def test_several_targets_have_names_and_addresses_to_be_read_back_at() -> None:
     first, second, third = targets(
         '[push]\ntarget = "webdav+https://dav.example.org/"\npublic = ""\n'
         '[[target]]\nname = "mirror"\nurl = "s3://bucket/a/b"\n'
@@ -52,7 +52,7 @@ def test_the_case_of_a_scheme_makes_no_difference() -> None:
     assert target.url == "webdav+https://DAV.example.org/A/"
 
 
-def test_everything_can_be_said() -> None:
+def test_all_keys_of_a_target() -> None:
     (target,) = targets(
         '[push]\ntarget = "s3://bucket"\nendpoint = "https://s3.example.net"\nregion = "eu-1"\n'
         'single_writer = true\nmax_delete = 7\nparallel = 0\ncompress = ["gzip"]\n'

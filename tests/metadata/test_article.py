@@ -1,4 +1,4 @@
-"""Every key of an article's metadata: what it takes, and what it says to what it doesn't."""
+"""Every key of an article's metadata: the values that it takes, and the errors for others."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def messages(**table: object) -> str:
     return "\n".join(str(error) for error in errors(**table))
 
 
-def test_nothing_said_is_nothing_meant() -> None:
+def test_what_is_not_stated_is_none() -> None:
     assert read() == Metadata()
     assert read(title=None, tags=None, author=None, draft=None) == Metadata()
     assert read(title="", author="", published="", link="") == Metadata()
@@ -195,7 +195,7 @@ def test_author_and_authors_are_one_too_many() -> None:
     assert (error.code, error.remedy) == ("key-duplicate", "Keep one.")
 
 
-def test_what_the_first_says_goes_before_what_the_second_says() -> None:
+def test_the_first_takes_precedence_where_both_state_something() -> None:
     first = Metadata(title="a", draft=False, tags=())
     second = Metadata(title="b", draft=True, tags=("x",), authors=(Person(name="A"),))
     both = merged(first, second)

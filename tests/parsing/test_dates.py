@@ -94,7 +94,7 @@ def test_what_is_no_whole_date(text: str) -> None:
         ("May 2019", "only a part"),
     ],
 )
-def test_what_could_mean_several_things_says_so(text: str, words: str) -> None:
+def test_what_could_mean_several_things_is_an_error(text: str, words: str) -> None:
     with pytest.raises(DateError, match=words):
         read_date(text, zone=LISBON)
 
