@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from .articles.folder import ArticleFile, find_articles
@@ -67,9 +67,9 @@ def decide_folder(
             *unreadable,
             *decision.diagnostics,
             *_missing_language(settings),
-            *_as_notes(orphaned(settings, ledger)),
+            *orphaned(settings, ledger),
             *(note for article in articles for note in article.diagnostics),
-            *_as_notes(reader.unused_tables()),
+            *reader.unused_tables(),
         ),
     )
 
@@ -125,8 +125,3 @@ def _missing_language(settings: Settings) -> Iterator[Diagnostic]:
             problem="does not say in which language the articles are, and readers want to know",
             remedy='Write language = "en" or the like under [site].',
         )
-
-
-def _as_notes(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    # Nothing is left out because of them.
-    return (replace(each, severity=Severity.NOTE) for each in diagnostics)
