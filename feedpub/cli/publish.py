@@ -17,7 +17,7 @@ from ..text.wording import abridged, counted
 from . import clock
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
-from .options import ConfigOption, settings_of
+from .options import ConfigOption, clients_of, settings_of
 from .push_report import result_code, warnings
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from ..build import Prepared
     from ..hosts.push.targets import PushResult
+    from ..http.client import ClientFactory
     from ..output.write import Written
     from ..settings import Settings
 
@@ -58,6 +59,7 @@ class Run:
 
 
 def publish(
+    context: typer.Context,
     config: ConfigOption = Path("config.toml"),
     log_file: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Keep a log there; it is rotated at 1 MB.")
@@ -79,11 +81,11 @@ def publish(
             run.log = logs.enter_context(open_log(log_file, log_format))
         except ConfigError as error:
             run.add_trouble(str(error), WRONG)
-        code = _publish(config, run, now)
+        code = _publish(config, clients_of(context), run, now)
     raise typer.Exit(code)
 
 
-def _publish(config: Path, run: Run, now: datetime) -> int:
+def _publish(config: Path, clients: ClientFactory, run: Run, now: datetime) -> int:
     from ..run_lock import one_at_a_time
 
     settings = None
@@ -92,7 +94,7 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
         with one_at_a_time(settings.root, doing="publish", now=now):
             _build(settings, run, now)
             if settings.targets:
-                _push(settings, run, now)
+                _push(settings, clients, run, now)
     except BusyError as error:
         # The run that is at work here has still to tell the healthcheck service how it ended.
         run.add_trouble(str(error), LATER)
@@ -101,7 +103,7 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
         run.add_trouble(str(error), WRONG)
     code = run.end()
     if settings is not None and settings.heartbeat:
-        _ping_healthcheck(settings.heartbeat, run, code)
+        _ping_healthcheck(clients, settings.heartbeat, run, code)
     return code
 
 
@@ -133,11 +135,12 @@ def _build_news(prepared: Prepared, written: Written) -> Iterator[str]:
         yield f"{counted(len(written.written), 'feed')} written"
 
 
-def _push(settings: Settings, run: Run, now: datetime) -> None:
+def _push(settings: Settings, clients: ClientFactory, run: Run, now: datetime) -> None:
     from ..hosts.credentials import Credentials
     from ..hosts.push.targets import push_all
 
-    for result in push_all(settings, settings.targets, Credentials(os.environ), now=now):
+    credentials = Credentials(os.environ)
+    for result in push_all(settings, settings.targets, credentials, clients, now=now):
         code = result_code(result)
         for warning in warnings(result):
             run.add_trouble(warning, code)
@@ -150,10 +153,11 @@ def _push_news(result: PushResult) -> Iterator[str]:
         yield f"{counted(len(receipt.uploaded), 'document')} sent to {result.target.url}"
 
 
-def _ping_healthcheck(url: str, run: Run, code: int) -> None:
+def _ping_healthcheck(clients: ClientFactory, url: str, run: Run, code: int) -> None:
     from ..hosts.healthcheck import ping_healthcheck
 
-    problem = ping_healthcheck(url, code=code, words="\n".join(run.trouble or run.news))
+    words = "\n".join(run.trouble or run.news)
+    problem = ping_healthcheck(clients, url, code=code, words=words)
     if problem:
         run.log.warning(problem)
         typer.echo(f"warning: {problem}", err=True)

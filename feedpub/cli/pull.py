@@ -13,10 +13,11 @@ from ..text.wording import counted
 from . import clock
 from .console import print_error, reporting_errors
 from .exit_code import code_of, worst
-from .options import ConfigOption, settings_of
+from .options import ConfigOption, clients_of, settings_of
 
 
 def pull(
+    context: typer.Context,
     config: ConfigOption = Path("config.toml"),
     target: Annotated[
         list[str] | None,
@@ -41,7 +42,7 @@ def pull(
         with one_at_a_time(settings.root, doing="pull", now=clock.now()):
             for each in targets:
                 try:
-                    there = fetch_ledger(each, Credentials(os.environ))
+                    there = fetch_ledger(each, Credentials(os.environ), clients_of(context))
                 except TargetError as error:
                     print_error(error)
                     failed.append(code_of(error))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 import stamina
 
 from feedpub.errors import LedgerError
-from feedpub.hosts.push import targets as delivery
-from feedpub.hosts.push.readback import ReadBack
 from feedpub.ledger.merge import merge_into
 
+from ..servers.scripted import Answer, Asked, host
 from ..workshop import CONFIG, Workshop
 
 ARTICLE = "A title\n\nA text that is long enough to be one.\n"
@@ -86,25 +86,29 @@ def test_a_host_out_of_reach_does_not_keep_the_others_from_being_pulled(workshop
 
 
 def test_a_mirror_tells_no_hub_of_feeds_that_are_subscribed_to_elsewhere(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    workshop: Workshop,
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(delivery, "read_back", lambda *_: ReadBack())
-    monkeypatch.setattr(
-        delivery, "announce", lambda _, __, topics: tuple(map(told.append, topics.values()))[:0]
-    )
-    folder = (workshop.root.parent / "mirror").as_uri()
-    mirror = f'[[target]]\nname = "mirror"\nurl = "{folder}"\npublic = "https://mirror.example/"\n'
-    hubs = '[push]\nhubs = ["https://hub.example/"]\n'
-    workshop.config(CONFIG + hubs + mirror)
-    workshop.build()
-    assert workshop.run("push").code == 0
-    assert told == []
-    workshop.config(CONFIG + hubs + mirror.replace("mirror.example/", "example.org/feeds"))
-    workshop.article("b.txt", "Another\n\nA text that is as long.\n")
-    workshop.build()
-    workshop.run("push")
-    assert told == ["https://example.org/feeds/atom.xml", "https://example.org/feeds/rss.xml"]
+    folder = workshop.root.parent / "mirror"
+
+    def mirrored(asked: Asked) -> Answer:
+        content = (folder / asked.path.rpartition("/")[2]).read_bytes()
+        return Answer(content=content, headers={"Content-Type": "application/xml"})
+
+    with host(mirrored) as web, host() as hub:
+        home = f"{web.url}feeds/"
+        config = CONFIG.replace("https://example.org/feeds/", home)
+        config += f'[push]\nhubs = ["{hub.url}"]\n'
+        config += f'[[target]]\nname = "mirror"\nurl = "{folder.as_uri()}"\n'
+        workshop.config(config + f'public = "{web.url}mirror/"\n')
+        workshop.build()
+        said = workshop.run("push")
+        assert (said.code, said.stderr, hub.asked) == (0, "", [])
+        workshop.config(config + f'public = "{web.url}feeds"\n')
+        workshop.article("b.txt", "Another\n\nA text that is as long.\n")
+        workshop.build()
+        assert "hubs told of 2 feeds" in workshop.run("push").stdout
+        topics = [parse_qs(asked.body.decode())["hub.topic"] for asked in hub.asked]
+    assert topics == [[f"{home}atom.xml"], [f"{home}rss.xml"]]
 
 
 def test_a_host_out_of_reach_is_for_later(

@@ -31,6 +31,7 @@ from feedpub.hosts.push.documents import LocalDocument
 from feedpub.hosts.push.manifest import FileRecord, digest
 from feedpub.hosts.push.readback import ReadBack
 from feedpub.hosts.push.session import Aftermath, Announced, Push
+from feedpub.http.client import make_client
 from feedpub.http.headers import media_type
 from feedpub.ledger.merge import merge
 from feedpub.settings import Target
@@ -225,7 +226,7 @@ def race(server: Server, kind: type[Machine], seed: int) -> tuple[list[Machine],
     machines = [
         kind(
             name=name,
-            destination=connect(server.target, Credentials(server.environ)),
+            destination=connect(server.target, Credentials(server.environ), make_client),
             target=server.target,
             dice=random.Random(f"{seed}{name}"),
         )
@@ -281,7 +282,7 @@ def test_without_the_protocol_these_readers_do_see_older_feeds(tmp_path: Path) -
 
 def test_a_late_removal_spares_what_another_machine_has_brought_back(tmp_path: Path) -> None:
     with seaweedfs(tmp_path) as server:
-        place = connect(server.target, Credentials(server.environ))
+        place = connect(server.target, Credentials(server.environ), make_client)
 
         def push(ledger: bytes, *paths: str, meanwhile: Callable[[], object] = list) -> None:
             def read_back(_: tuple[str, ...]) -> ReadBack:

@@ -8,18 +8,20 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ...errors import Diagnostic, UnreachableError
-from ...http.client import BRIEF_RETRY, Client, Reply, said, send
+from ...errors import Diagnostic, TargetError
+from ...http.client import Client
 from ...http.headers import PRECOMPRESSED_SUFFIXES, document_kind
-from ...text.urls import absolute, is_web
+from ...http.redirects import follow_redirects
+from ...http.reply import Reply
+from ...http.retries import BRIEF_RETRY, send
 from .manifest import FileRecord, holds
 
 WAITS = (1.0, 2.0, 4.0)
 """Seconds after which copies that are not the new ones are asked for again."""
 
 AT_ONCE = 4
-REQUESTS = 3
-"""For one document: redirects are followed for so long."""
+MAX_REDIRECTS = 2
+"""From http to https, and to the host of the files; a document that moves on and on is no good."""
 
 ENOUGH = 3
 """So many documents that can't be reached are a host that is away."""
@@ -82,8 +84,8 @@ class _ReadbackProbe:
             return _unread(path, [*self._unreached.values()][-1])
         address = self._public + quote(path, safe="/-_.~")
         try:
-            reply = self._get(address)
-        except UnreachableError as error:
+            reply = follow_redirects(self._get, address, limit=MAX_REDIRECTS).reply
+        except TargetError as error:
             problem = " and ".join(f"{fault.place} {fault.problem}" for fault in error.diagnostics)
             self._unreached[path] = problem
             return _unread(path, problem)
@@ -95,19 +97,11 @@ class _ReadbackProbe:
         return ReadBack()
 
     def _get(self, address: str) -> Reply:
-        for _ in range(REQUESTS):
-            reply = send(self._client, "GET", address, headers=NO_CACHE, retry=BRIEF_RETRY)
-            if reply.status not in (301, 302, 303, 307, 308):
-                break
-            onward = absolute(address, reply.headers.get("location", "")) or ""
-            if not is_web(onward):
-                break
-            address = onward
-        return reply
+        return send(self._client, "GET", address, headers=NO_CACHE, retry=BRIEF_RETRY)
 
     def _problem(self, reply: Reply, path: str, address: str) -> str:
         if reply.status != 200:
-            return f"can't be read at {address}: the server says {said(reply)}"
+            return f"can't be read at {address}: the server says {reply.status_line}"
         if not self._is_shown(reply, path):
             return (
                 f"{address} shows other bytes than were sent: a cache has an old copy, or the "

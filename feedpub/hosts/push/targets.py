@@ -10,7 +10,7 @@ from datetime import datetime
 from ...errors import ConfigError, Diagnostic, LedgerError, OutputError, TargetError
 from ...files import file_diagnostic
 from ...formats import outputs
-from ...http.client import make_client
+from ...http.client import ClientFactory
 from ...ledger.store import read_ledger, whole_lines
 from ...output.built import outdated
 from ...progress import Progress, unwatched
@@ -74,6 +74,7 @@ def push_all(
     settings: Settings,
     targets: Sequence[Target],
     credentials: Credentials,
+    clients: ClientFactory,
     *,
     now: datetime,
     progress: Progress = unwatched,
@@ -82,28 +83,33 @@ def push_all(
     ledger = _ledger(settings)
     for target in targets:
         try:
-            with _delivery(settings, target, credentials) as delivery:
+            with _delivery(settings, target, credentials, clients) as delivery:
                 yield PushResult(target=target, receipt=delivery.push(ledger, now, progress).run())
         except TargetError as error:
             yield PushResult(target=target, error=error)
 
 
 def plan_all(
-    settings: Settings, targets: Sequence[Target], credentials: Credentials, *, now: datetime
+    settings: Settings,
+    targets: Sequence[Target],
+    credentials: Credentials,
+    clients: ClientFactory,
+    *,
+    now: datetime,
 ) -> Iterator[PlannedPush]:
     """What `push_all` would do."""
     ledger = _ledger(settings)
     for target in targets:
         try:
-            with _delivery(settings, target, credentials) as delivery:
+            with _delivery(settings, target, credentials, clients) as delivery:
                 yield PlannedPush(target=target, plan=delivery.push(ledger, now, unwatched).plan())
         except TargetError as error:
             yield PlannedPush(target=target, error=error)
 
 
-def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
+def fetch_ledger(target: Target, credentials: Credentials, clients: ClientFactory) -> bytes:
     """The ledger that `target` knows, empty where feedpub never pushed; raises TargetError."""
-    destination = connect(target, credentials)
+    destination = connect(target, credentials, clients)
     try:
         return remote_ledger(destination)
     finally:
@@ -124,11 +130,13 @@ def _ledger(settings: Settings) -> bytes:
 
 
 @contextmanager
-def _delivery(settings: Settings, target: Target, credentials: Credentials) -> Iterator[_Delivery]:
+def _delivery(
+    settings: Settings, target: Target, credentials: Credentials, clients: ClientFactory
+) -> Iterator[_Delivery]:
     documents = local_documents(settings.output, target.precompressed)
-    destination = connect(target, credentials)
+    destination = connect(target, credentials, clients)
     try:
-        yield _Delivery(settings, target, documents, destination)
+        yield _Delivery(settings, target, documents, destination, clients)
     finally:
         destination.close()
 
@@ -142,11 +150,13 @@ class _Delivery:
         target: Target,
         documents: Mapping[str, LocalDocument],
         destination: Destination,
+        clients: ClientFactory,
     ) -> None:
         self._settings = settings
         self._target = target
         self._documents = documents
         self._destination = destination
+        self._clients = clients
 
     def push(self, ledger: bytes, now: datetime, progress: Progress) -> Push:
         return Push(
@@ -165,7 +175,7 @@ class _Delivery:
         if not self._target.public:
             return ReadBack(unread=tuple(self._read_from_target(paths)))
         expected = {path: self._documents[path].record for path in paths}
-        with make_client(ca_file=self._target.ca_file) as client:
+        with self._clients(ca_file=self._target.ca_file) as client:
             return read_back(client, self._target.public, expected)
 
     def _read_from_target(self, paths: tuple[str, ...]) -> Iterator[Diagnostic]:
@@ -191,7 +201,7 @@ class _Delivery:
         if not paths:
             return Announced()
         topics = {path: url for path, url in self._topics().items() if path in paths}
-        with make_client(timeout=HUB_TIMEOUT) as client:
+        with self._clients(timeout=HUB_TIMEOUT) as client:
             faults = announce(client, self._settings.hubs, topics)
         failed = {fault.place for fault in faults}
         return Announced(told=tuple(path for path in paths if path not in failed), faults=faults)

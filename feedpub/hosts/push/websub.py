@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from ...errors import Diagnostic, UnreachableError
-from ...http.client import BRIEF_RETRY, Client, said, send
+from ...errors import Diagnostic, TargetError
+from ...http.client import Client
+from ...http.retries import BRIEF_RETRY, send
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -26,7 +27,7 @@ def _faults(client: Client, hub: str, topics: Mapping[str, str]) -> Iterator[Dia
     for path, topic in topics.items():
         try:
             problem = away or _refusal(client, hub, topic)
-        except UnreachableError as error:
+        except TargetError as error:
             # To wait for it again with each feed would hold up the push.
             problem = away = " and ".join(
                 f"the hub {f.place} {f.problem}" for f in error.diagnostics
@@ -41,4 +42,4 @@ def _refusal(client: Client, hub: str, topic: str) -> str:
     reply = send(client, "POST", hub, headers=FORM, content=form.encode(), retry=BRIEF_RETRY)
     if 200 <= reply.status < 300:
         return ""
-    return f"the hub {hub} was told and says {said(reply)}"
+    return f"the hub {hub} was told and says {reply.status_line}"

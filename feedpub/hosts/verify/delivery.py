@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...http.client import Reply, said
+from ...http.reply import Reply
 from .feed_metadata import FeedMetadata
 from .finding import Finding, Matter, remark, well, wrong
 from .probe import ProbeResult
@@ -33,7 +33,7 @@ def check_delivery(result: ProbeResult, whole: Reply, metadata: FeedMetadata) ->
     yield from _compression(result, whole)
     yield _readers(result, whole)
     if result.head is None or result.head.status != 200:
-        answer = said(result.head) if result.head else "nothing"
+        answer = result.head.status_line if result.head else "nothing"
         yield remark(Matter.HEAD, f"answers HEAD with {answer}")
 
 
@@ -78,7 +78,7 @@ def _conditional(result: ProbeResult) -> Iterator[Finding]:
     for name, reply in result.unchanged.items():
         if name in known:
             continue
-        what = f"answers {name} with {said(reply) if reply else 'nothing'}, not with 304"
+        what = f"answers {name} with {reply.status_line if reply else 'nothing'}, not with 304"
         # A reader that sends both is served by one of them.
         yield remark(Matter.CONDITIONAL, what) if known else wrong(Matter.CONDITIONAL, what)
     if result.outdated and result.outdated.status == 304:

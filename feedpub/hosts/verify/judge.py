@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
 
-from ...http.client import Reply, said
+from ...http.redirects import REDIRECTS
+from ...http.reply import Reply
 from .delivery import check_delivery
 from .feed_metadata import FeedMetadata, NotAFeed, read_feed_metadata
 from .finding import Finding, Matter, Weight, remark, well, wrong
-from .probe import MOVED, ProbeResult
+from .probe import ProbeResult
 from .remedies import UNSEEN, host_of, remedy, remedy_of_status
 
 # RFC 8288 §3, as far as hosts use it.
@@ -69,10 +70,12 @@ def _moves(result: ProbeResult) -> Iterator[Finding]:
 def _no_feed(whole: Reply | None) -> Finding:
     if whole is None:
         return wrong(Matter.ADDRESS, "gives no answer")
-    if whole.status in MOVED:
+    if whole.status in REDIRECTS:
         to = whole.headers.get("location") or "nowhere"
         return wrong(Matter.ADDRESS, f"is moved on and on, at last to {to}")
-    return wrong(Matter.ADDRESS, f"can't be read: {said(whole)}", remedy_of_status(whole.status))
+    return wrong(
+        Matter.ADDRESS, f"can't be read: {whole.status_line}", remedy_of_status(whole.status)
+    )
 
 
 def _self_link(result: ProbeResult, whole: Reply, metadata: FeedMetadata) -> Iterator[Finding]:

@@ -9,8 +9,10 @@ from functools import partial
 from typing import Protocol
 
 from ...errors import UnreachableError
-from ...http.client import BRIEF_RETRY, SINGLE_ATTEMPT, Client, Reply, RetryPolicy, send
-from ...text.urls import absolute, is_web
+from ...http.client import Client
+from ...http.redirects import follow_redirects
+from ...http.reply import Reply
+from ...http.retries import BRIEF_RETRY, SINGLE_ATTEMPT, RetryPolicy, send
 
 AGENTS = (
     "curl/8.5.0",
@@ -20,8 +22,9 @@ AGENTS = (
     "newsboat/2.30.1",
     "",
 )
-REDIRECTS = 5
-MOVED = (301, 302, 303, 307, 308)
+MAX_REDIRECTS = 5
+"""The limit that HTTP once recommended (RFC 2068 §10.3); some readers still keep to it."""
+
 CODINGS = ("gzip", "br")
 # The words of OpenSSL; the error that held them is not kept, as it knows too much.
 DISTRUSTED = re.compile(r"certificate verify failed: (.*?)(?: \(_ssl|\.? Try again|$)")
@@ -66,11 +69,12 @@ class ProbeResult:
 def probe(client: Client, url: str) -> ProbeResult:
     """Asks for the feed at `url` in every way; raises UnreachableError where nothing answers."""
     try:
-        whole, moved = _follow(client, url)
+        followed = follow_redirects(partial(_get, client), url, limit=MAX_REDIRECTS)
     except UnreachableError as error:
         if reason := _distrusted(error):
             return ProbeResult(asked=url, distrusted=reason)
         raise
+    whole, moved = followed.reply, followed.moved
     if whole.status != 200:
         return ProbeResult(asked=url, moved=moved, whole=whole)
     ask = partial(_ask, client, moved[-1] if moved else url)
@@ -84,19 +88,6 @@ def probe(client: Client, url: str) -> ProbeResult:
         agents={agent: ask({"User-Agent": agent}, retry=SINGLE_ATTEMPT) for agent in AGENTS},
         head=ask({}, method="HEAD"),
     )
-
-
-def _follow(client: Client, url: str) -> tuple[Reply, tuple[str, ...]]:
-    moved: list[str] = []
-    reply = _get(client, url)
-    while reply.status in MOVED and len(moved) < REDIRECTS:
-        place = absolute(url, reply.headers.get("location", ""))
-        if place is None or not is_web(place):
-            break
-        url = place
-        moved.append(url)
-        reply = _get(client, url)
-    return reply, tuple(moved)
 
 
 def _get(
