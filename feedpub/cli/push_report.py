@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..hosts.push.concurrency import Concurrency
 from ..text.wording import counted, first_lines
 from .console import Verbosity, print_json
 from .exit_code import DONE, LEFT_OUT, code_of, worst
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from ..hosts.push.targets import PlannedPush, PushResult
     from ..settings import Target
 
-LEARNT = {
-    "cas": "several machines may push there: the store compares and swaps",
-    "lock": "several machines may push there: they take turns by a lock",
-    "single": "config.toml promises that nobody else pushes there",
+CONCURRENCY = {
+    Concurrency.COMPARE_AND_SWAP: "several machines may push there: the store compares and swaps",
+    Concurrency.LOCK: "several machines may push there: they take turns by a lock",
+    Concurrency.SINGLE_WRITER: "config.toml promises that nobody else pushes there",
 }
 SHOWN = 20
 
@@ -96,8 +97,8 @@ def _receipt_lines(target: Target, receipt: Receipt, verbosity: Verbosity) -> It
         [f"hubs told of {counted(len(receipt.announced), 'feed')}"] if receipt.announced else []
     )
     yield f"{_name(target)}: {', '.join(changes) or 'nothing new'}"
-    if receipt.learnt:
-        yield f"  {LEARNT[receipt.learnt]}"
+    if receipt.concurrency:
+        yield f"  {CONCURRENCY[receipt.concurrency]}"
     yield from _some("sent", receipt.uploaded, verbosity)
     yield from _some("removed", receipt.removed, verbosity)
 
@@ -137,7 +138,9 @@ def _limit(lines: Sequence[str], verbosity: Verbosity) -> int:
 def _result_as_json(result: PushResult) -> dict[str, object]:
     said: dict[str, object] = {"target": result.target.name, "url": result.target.url}
     if result.receipt is not None:
-        return said | asdict(result.receipt)
+        receipt = asdict(result.receipt)
+        learnt = receipt.pop("concurrency") or ""
+        return said | receipt | {"learnt": learnt}
     return said | {"errors": result.error.diagnostics if result.error else ()}
 
 

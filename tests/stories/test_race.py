@@ -28,7 +28,7 @@ from feedpub.hosts.credentials import Credentials
 from feedpub.hosts.destinations import ANYHOW, Condition, Destination, Stored, Upload, connect
 from feedpub.hosts.push.compare import remote_ledger
 from feedpub.hosts.push.documents import LocalDocument
-from feedpub.hosts.push.manifest import FileRecord, digest
+from feedpub.hosts.push.objects import FileRecord, digest
 from feedpub.hosts.push.readback import ReadBack
 from feedpub.hosts.push.session import Aftermath, Announced, Push
 from feedpub.http.client import make_client
@@ -62,8 +62,8 @@ class Mortal:
         return self.inner.label
 
     @property
-    def swaps(self) -> bool:
-        return self.inner.swaps
+    def conditional_writes(self) -> bool:
+        return self.inner.conditional_writes
 
     def _next(self) -> Destination:
         if self.lives == 0:
@@ -83,8 +83,8 @@ class Mortal:
     def remove(self, path: str) -> None:
         self._next().remove(path)
 
-    def claim(self, path: str) -> bool | None:
-        return self._next().claim(path)
+    def make_folder_exclusively(self, path: str) -> bool | None:
+        return self._next().make_folder_exclusively(path)
 
     def move_folder(self, path: str, to: str) -> bool:
         return self._next().move_folder(path, to)

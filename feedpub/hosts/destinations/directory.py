@@ -15,7 +15,7 @@ from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
 class Directory:
     """The folder `root`; media types and caching are what its web server makes of the names."""
 
-    swaps = False
+    conditional_writes = False
 
     def __init__(self, root: Path) -> None:
         self.label = root.as_uri() + "/"
@@ -58,7 +58,7 @@ class Directory:
         except OSError as error:
             raise self._error(path, "removed", error) from None
 
-    def claim(self, path: str) -> bool | None:
+    def make_folder_exclusively(self, path: str) -> bool | None:
         """By mkdir(2), which fails where the folder is there already."""
         try:
             (self._root / path).parent.mkdir(parents=True, exist_ok=True)

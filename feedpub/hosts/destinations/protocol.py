@@ -84,7 +84,7 @@ class Destination(Protocol):
         """The address as messages may show it."""
 
     @property
-    def swaps(self) -> bool:
+    def conditional_writes(self) -> bool:
         """Whether this kind of store is known to honour conditions, even between racing writers."""
 
     def read(self, path: str) -> Stored | None:
@@ -100,7 +100,7 @@ class Destination(Protocol):
     def remove(self, path: str) -> None:
         """Removes what stands at `path`, if anything does."""
 
-    def claim(self, path: str) -> bool | None:
+    def make_folder_exclusively(self, path: str) -> bool | None:
         """Makes the folder `path`, as one of several machines that try to: whether it was not there
         before, None if there are no folders here that could tell who was first."""
 

@@ -46,7 +46,7 @@ class WebServer:
     It closes `client` when it is closed itself.
     """
 
-    swaps = False
+    conditional_writes = False
     # Apache says 403, too, of a folder that another machine makes or removes just now.
     retry = replace(DEFAULT_RETRY, doubtful=frozenset((403,)))
 
@@ -56,7 +56,7 @@ class WebServer:
         self._url = str(httpx.URL(url))
         self._client = client
         self._server = ""
-        self._claimed: set[str] = set()
+        self._made_folders: set[str] = set()
 
     def read(self, path: str) -> Stored | None:
         """By GET."""
@@ -101,7 +101,7 @@ class WebServer:
         if _is_lost(reply, when) and not self._was_ours(upload, reply):
             raise Conflict(upload.path)
         # RFC 4918 §9.7.1: the folder is gone. Who had made it has lost it to another machine.
-        if reply.status == 409 and upload.path.rpartition("/")[0] in self._claimed:
+        if reply.status == 409 and upload.path.rpartition("/")[0] in self._made_folders:
             raise Conflict(upload.path)
         if reply.status != 412:
             self._expect(reply, upload.path, "written")
@@ -113,14 +113,14 @@ class WebServer:
         if reply.status not in MISSING:
             self._expect(reply, path, "removed")
 
-    def claim(self, path: str) -> bool | None:
+    def make_folder_exclusively(self, path: str) -> bool | None:
         """By MKCOL (RFC 4918 §9.3), which many servers know that speak no other WebDAV."""
         # nginx wants the slash at the end.
         reply = self._send("MKCOL", f"{path}/")
         if reply.status in (401, 507):
             self._expect(reply, path, "made")
         if reply.status == 201:
-            self._claimed.add(path)
+            self._made_folders.add(path)
         return {201: True, 405: False}.get(reply.status)
 
     def move_folder(self, path: str, to: str) -> bool:

@@ -76,7 +76,7 @@ class SigV4(httpx.Auth):
 class Bucket(WebServer):
     """A prefix in a bucket; the keys of its objects are that prefix and a path."""
 
-    swaps = True
+    conditional_writes = True
     # There are no folders that could be in motion: what is forbidden stays so.
     retry = DEFAULT_RETRY
 
@@ -84,7 +84,7 @@ class Bucket(WebServer):
         super().__init__(bucket_url(target), client)
         self.label = target.url
 
-    def claim(self, path: str) -> bool | None:  # noqa: ARG002
+    def make_folder_exclusively(self, path: str) -> bool | None:  # noqa: ARG002
         """There are no folders."""
         return None
 

@@ -29,10 +29,10 @@ class WebdavServer(WebServer):
             return self._write_and_move(upload)
         return super().write(upload, when)
 
-    def claim(self, path: str) -> bool | None:
+    def make_folder_exclusively(self, path: str) -> bool | None:
         """By MKCOL, after the folders above it are made."""
         self._make_folders(PurePosixPath(path).parent)
-        return super().claim(path)
+        return super().make_folder_exclusively(path)
 
     def _write_and_move(self, upload: Upload) -> str:
         folder, name = PurePosixPath(upload.path).parent, PurePosixPath(upload.path).name

@@ -14,7 +14,7 @@ from ...http.headers import PRECOMPRESSED_SUFFIXES, document_kind
 from ...http.redirects import follow_redirects
 from ...http.reply import Reply
 from ...http.retries import BRIEF_RETRY, send
-from .manifest import FileRecord, holds
+from .objects import FileRecord, holds
 
 WAITS = (1.0, 2.0, 4.0)
 """Seconds after which copies that are not the new ones are asked for again."""

@@ -16,11 +16,14 @@ from ...http.headers import DocumentKind, document_kind
 from ...progress import Progress, unwatched
 from ...settings import Target
 from ..destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
-from .compare import Comparison, Remote, compare, read_remote
-from .concurrency import LEASE, Guard, writers_for
-from .concurrency.probe import choose
+from .compare import Comparison, compare, read_remote
+from .concurrency import Concurrency
+from .concurrency.lease_lock import LEASE
+from .concurrency.probe import choose_concurrency, guard_for
+from .concurrency.protocol import Guard
 from .documents import LocalDocument
-from .manifest import HEAD, Head, object_path, packed, write_head
+from .manifest import HEAD, Head, write_head
+from .objects import object_path, packed
 from .plan import Plan
 from .readback import ReadBack
 from .retry import retry_on_conflict
@@ -54,8 +57,8 @@ class Receipt:
     """What a push has done: `generation` is the target's newest, `size` the bytes of documents.
 
     `unread` could not be read back as they were sent, `remarks` are about how they are served, and
-    `unannounced` could not be told to a hub. `learnt` names the way that writers keep apart there,
-    where this push has found it out.
+    `unannounced` could not be told to a hub. `concurrency` is what keeps machines apart there,
+    where this push has found that out, else None.
     """
 
     generation: int
@@ -68,7 +71,7 @@ class Receipt:
     unread: tuple[Diagnostic, ...] = ()
     remarks: tuple[Diagnostic, ...] = ()
     unannounced: tuple[Diagnostic, ...] = ()
-    learnt: str = ""
+    concurrency: Concurrency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,16 +105,20 @@ class Push:
         comparison = self._compare_now()
         if not comparison.is_needed:
             return _nothing_to_do(comparison)
-        name, learnt = self._name_of_writers(comparison.remote)
-        writers = writers_for(name, self.destination, self.nonce, lease=self.lease)
-        writers.begin()
+        known = comparison.remote.concurrency
+        concurrency = choose_concurrency(
+            self.destination, known, single_writer=self.target.single_writer
+        )
+        guard = guard_for(concurrency, self.destination, self.nonce, lease=self.lease)
+        guard.begin()
         try:
-            if name == "lock":
+            if concurrency is Concurrency.LOCK:
                 # What was read before the lock was ours may be over.
                 comparison = self._compare_now()
-            return replace(self._push(writers, comparison), learnt=learnt)
+            receipt = self._push(guard, comparison)
+            return receipt if concurrency is known else replace(receipt, concurrency=concurrency)
         finally:
-            writers.end()
+            guard.end()
 
     def _compare_now(self) -> Comparison:
         remote = read_remote(self.destination)
@@ -120,40 +127,31 @@ class Push:
             remote, self.destination, records, self.ledger, max_delete=self.target.max_delete
         )
 
-    def _name_of_writers(self, remote: Remote) -> tuple[str, str]:
-        known = remote.head.writers if remote.head else ""
-        # Who moves to another kind of host takes all files along, the manifest too.
-        usual = "cas" if self.destination.swaps else "lock"
-        if known == usual or (known == "single" and self.target.single_writer):
-            return known, ""
-        found = choose(self.destination, single_writer=self.target.single_writer)
-        return found, found if found != known else ""
-
-    def _push(self, writers: Guard, comparison: Comparison) -> Receipt:
+    def _push(self, guard: Guard, comparison: Comparison) -> Receipt:
         plan, remote = comparison.plan, comparison.remote
         live = tuple(
             step.path for step in plan.uploads if step.document_kind is not DocumentKind.IMMUTABLE
         )
-        self._everything(writers.look, live)
+        self._everything(guard.note_etag, live)
         self._everything(self._write_object, comparison.new_objects().items())
         progress = _Sum(self.progress, sum(step.size for step in plan.uploads))
         immutable = [
             step.path for step in plan.uploads if step.document_kind is DocumentKind.IMMUTABLE
         ]
         self._everything(self._writing(self._write_anyhow, progress), immutable)
-        head = self._next_head(writers, comparison, live)
+        head = self._next_head(guard, comparison, live)
         condition = Unchanged(remote.etag) if remote.head else ABSENT
-        writers.commit(self._head(head), condition)
+        guard.commit(self._head(head), condition)
         for _, paths in groupby(live, key=document_kind):
-            self._everything(self._writing(writers.write, progress), paths)
-        return self._finish(writers, comparison, head)
+            self._everything(self._writing(guard.write, progress), paths)
+        return self._finish(guard, comparison, head)
 
-    def _next_head(self, writers: Guard, comparison: Comparison, live: tuple[str, ...]) -> Head:
+    def _next_head(self, guard: Guard, comparison: Comparison, live: tuple[str, ...]) -> Head:
         old = comparison.remote.head
         return Head(
             generation=old.generation + 1 if old else 1,
             nonce=self.nonce,
-            writers=writers.name,
+            writers=guard.concurrency,
             shards=tuple(comparison.state.shards),
             pieces=tuple(comparison.state.pieces),
             pending=live,
@@ -163,7 +161,7 @@ class Push:
             by=socket.gethostname(),
         )
 
-    def _finish(self, writers: Guard, comparison: Comparison, head: Head) -> Receipt:
+    def _finish(self, guard: Guard, comparison: Comparison, head: Head) -> Receipt:
         plan, old = comparison.plan, comparison.remote.head
         topics = self._topics(head)
         # A feed that waited is looked at again: it may still not be what a hub should fetch.
@@ -173,7 +171,7 @@ class Push:
         removals = (*head.leaving, *map(object_path, sorted(unneeded)))
         if removals:
             # Who has taken over may have brought back what was to go.
-            writers.check()
+            guard.check()
         self._everything(self.destination.remove, removals)
         # A hub fetches at once: a feed that can't be read yet waits for a later push.
         failed = {fault.place for fault in seen.unread}
@@ -182,7 +180,7 @@ class Push:
         failed |= {fault.place for fault in announced.faults}
         waiting = tuple(path for path in topics if path in failed)
         settled = replace(head, pending=(), leaving=(), unannounced=waiting)
-        writers.settle(self._head(settled))
+        guard.settle(self._head(settled))
         return Receipt(
             generation=head.generation,
             uploaded=tuple(step.path for step in plan.uploads),

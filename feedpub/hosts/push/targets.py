@@ -20,7 +20,7 @@ from ..credentials import Credentials
 from ..destinations import Destination, connect
 from .compare import remote_ledger
 from .documents import LocalDocument, local_documents
-from .manifest import holds
+from .objects import holds
 from .plan import Plan
 from .readback import ReadBack, read_back
 from .session import Aftermath, Announced, Push, Receipt

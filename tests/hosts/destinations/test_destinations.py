@@ -23,7 +23,8 @@ from feedpub.hosts.destinations import (
     connect,
 )
 from feedpub.hosts.destinations.s3 import Bucket
-from feedpub.hosts.push.concurrency.probe import choose
+from feedpub.hosts.push.concurrency import Concurrency
+from feedpub.hosts.push.concurrency.probe import probe_concurrency
 from feedpub.http.client import make_client
 from feedpub.settings import Target
 
@@ -109,29 +110,29 @@ def test_files_of_any_size(place: Destination, size: int) -> None:
 
 @against(*LOCKING)
 def test_where_a_folder_can_be_made_once_only_machines_take_turns(place: Destination) -> None:
-    assert choose(place, single_writer=False) == "lock"
+    assert probe_concurrency(place, single_writer=False) is Concurrency.LOCK
 
 
 @against(*SWAPPING)
 def test_where_the_store_compares_and_swaps_machines_race(place: Destination) -> None:
-    assert choose(place, single_writer=False) == "cas"
+    assert probe_concurrency(place, single_writer=False) is Concurrency.COMPARE_AND_SWAP
 
 
 @against(*NEITHER)
 def test_where_nothing_keeps_machines_apart_there_must_be_but_one(place: Destination) -> None:
     with pytest.raises(TargetError, match="single_writer = true"):
-        choose(place, single_writer=False)
-    assert choose(place, single_writer=True) == "single"
+        probe_concurrency(place, single_writer=False)
+    assert probe_concurrency(place, single_writer=True) is Concurrency.SINGLE_WRITER
 
 
 @against(*LOCKING)
 def test_a_folder_is_made_once_moved_and_removed(place: Destination) -> None:
-    assert place.claim("a/lock") is True
-    assert place.claim("a/lock") is False
+    assert place.make_folder_exclusively("a/lock") is True
+    assert place.make_folder_exclusively("a/lock") is False
     place.write(Upload.of("a/lock/owner.json", b"{}"), ANYHOW)
     assert place.move_folder("a/lock", "a/aside")
     assert not place.move_folder("a/lock", "a/elsewhere")
-    assert place.claim("a/lock") is True
+    assert place.make_folder_exclusively("a/lock") is True
     assert not place.move_folder("a/lock", "a/aside")
     place.remove_folder("a/aside")
     assert content(place, "a/aside/owner.json") is None

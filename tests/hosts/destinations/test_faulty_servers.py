@@ -172,14 +172,14 @@ def test_a_wrong_password_is_said_when_it_is_the_lock_that_asks_for_it(
 ) -> None:
     server.moods = ["401"]
     with pytest.raises(TargetError, match="The user or the password is wrong"):
-        place.claim(".feedpub/lock")
+        place.make_folder_exclusively(".feedpub/lock")
 
 
 def test_a_folder_that_was_made_and_is_gone_is_a_conflict(
     server: FaultyServer, place: WebServer
 ) -> None:
     server.moods = ["201"]
-    assert place.claim(".feedpub/lock")
+    assert place.make_folder_exclusively(".feedpub/lock")
     server.moods = ["409", "409"]
     with pytest.raises(Conflict):
         place.write(Upload.of(".feedpub/lock/owner.json", b"{}"), ANYHOW)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 import pytest
 import stamina
 
-from feedpub.hosts.push.manifest import FileRecord, digest
+from feedpub.hosts.push.objects import FileRecord, digest
 from feedpub.hosts.push.readback import ReadBack, read_back
 from feedpub.http.client import Client, make_client
 from feedpub.http.headers import media_type

@@ -18,8 +18,11 @@ from feedpub.errors import BehindError, Diagnostic, OutputError, TargetError, Un
 from feedpub.hosts.destinations import ANYHOW, Condition, Conflict, Upload
 from feedpub.hosts.destinations.directory import Directory
 from feedpub.hosts.push.compare import remote_ledger
+from feedpub.hosts.push.concurrency import Concurrency
 from feedpub.hosts.push.documents import local_documents
-from feedpub.hosts.push.manifest import HEAD, digest, object_path, packed, read_head
+from feedpub.hosts.push.manifest import HEAD, read_head
+from feedpub.hosts.push.objects import digest, object_path, packed
+from feedpub.hosts.push.plan import UploadReason
 from feedpub.hosts.push.readback import ReadBack
 from feedpub.hosts.push.session import Aftermath, Announced, Push, Receipt
 from feedpub.http.headers import cache_control
@@ -44,7 +47,7 @@ class Watched:
     sent: int = 0
     dies_at: int = -1
     label: str = "watched:"
-    swaps: bool = False
+    conditional_writes: bool = False
 
     def _note(self, verb: str, path: str) -> None:
         if len(self.requests) == self.dies_at:
@@ -68,9 +71,9 @@ class Watched:
         self._note("DELETE", path)
         self.inner.remove(path)
 
-    def claim(self, path: str) -> bool | None:
+    def make_folder_exclusively(self, path: str) -> bool | None:
         self._note("MKCOL", path)
-        return self.inner.claim(path)
+        return self.inner.make_folder_exclusively(path)
 
     def move_folder(self, path: str, to: str) -> bool:
         self._note("MOVE", path)
@@ -399,11 +402,11 @@ def test_how_writers_keep_apart_is_found_out_anew_on_another_kind_of_host(
 ) -> None:
     corpus.push()
     corpus.write(atom_xml="<feed>2</feed>")
-    moved = Watched(Directory(corpus.served), swaps=True)
-    assert corpus.push(moved).learnt == "cas"
+    moved = Watched(Directory(corpus.served), conditional_writes=True)
+    assert corpus.push(moved).concurrency is Concurrency.COMPARE_AND_SWAP
     assert not any(each.startswith("MKCOL") for each in moved.requests)
     corpus.write(atom_xml="<feed>3</feed>")
-    assert corpus.push().learnt == "lock"
+    assert corpus.push().concurrency is Concurrency.LOCK
 
 
 def test_a_lock_holds_for_as_long_as_a_push_takes(corpus: ArticleCorpus) -> None:
@@ -449,7 +452,8 @@ def test_a_lock_is_not_left_for_ever_where_the_target_tells_no_time(corpus: Arti
 
 def test_a_plan_writes_nothing(corpus: ArticleCorpus) -> None:
     plan = corpus.prepared().plan()
-    assert next((step.path, step.why) for step in plan.uploads) == ("about.html", "new")
+    first = plan.uploads[0]
+    assert (first.path, first.why) == ("about.html", UploadReason.NEW)
     assert not corpus.served.exists()
 
 
@@ -460,6 +464,7 @@ def test_something_else_in_the_place_of_the_manifest_is_refused(corpus: ArticleC
         b"[]",
         b'{"feedpub_manifest":1,"x":2}',
         ODD,
+        ODD.replace(b'"1"', b"1").replace(b"lock", b"quorum"),
     ):
         Directory(corpus.served).write(Upload.of(HEAD, content), ANYHOW)
         with pytest.raises(TargetError, match="manifest"):
@@ -576,8 +581,8 @@ def test_a_store_is_asked_for_many_files_at_once(corpus: ArticleCorpus) -> None:
             return super().etag(path)
 
     meeting = threading.Barrier(2)
-    corpus.push(Watched(Directory(corpus.served), swaps=True))
+    corpus.push(Watched(Directory(corpus.served), conditional_writes=True))
     corpus.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>")
-    prepared = corpus.prepared(Distant(Directory(corpus.served), swaps=True))
+    prepared = corpus.prepared(Distant(Directory(corpus.served), conditional_writes=True))
     replace(prepared, target=replace(prepared.target, parallel=2)).run()
     assert corpus.seen()["rss.xml"] == "<rss>2</rss>"
