@@ -3,7 +3,8 @@
     python bench/push_cost.py [FILES ...]          (100 10000 100000, if you don't say)
 
 The target is a folder behind a counter, once as a store that compares and swaps (S3), once with a
-lock (WebDAV); documents have 1 kB, the ledger has a line for each.
+lock (WebDAV); documents have 1 kB, the ledger has a line for each. What was sent is read back from
+the target, as it has no public address.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from pathlib import Path
 
 from feedpub.hosts.destinations import Condition, Stored, Upload
 from feedpub.hosts.destinations.directory import Directory
+from feedpub.hosts.push import session
 from feedpub.hosts.push.documents import local_documents
-from feedpub.hosts.push.readback import ReadBack
-from feedpub.hosts.push.session import Aftermath, Announced, Push
+from feedpub.hosts.push.job import PushJob
+from feedpub.http.client import make_client
 from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
@@ -80,14 +82,16 @@ class Counted:
 
 def push(root: Path, ledger: bytes, *, conditional_writes: bool) -> Counted:
     counted = Counted(Directory(root / "served"), conditional_writes)
-    Push(
-        target=Target(name="", url="file:///", parallel=1),
-        destination=counted,
-        documents=local_documents(root / "feeds", ()),
-        ledger=ledger,
-        aftermath=Aftermath(read_back=lambda _: ReadBack(), announce=lambda _: Announced()),
-        now=NOW,
-    ).run()
+    session.push(
+        PushJob(
+            target=Target(name="", url="file:///", parallel=1),
+            destination=counted,
+            clients=make_client,
+            documents=local_documents(root / "feeds", ()),
+            ledger=ledger,
+            now=NOW,
+        )
+    )
     return counted
 
 

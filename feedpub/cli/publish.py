@@ -18,13 +18,12 @@ from . import clock
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
 from .options import ConfigOption, clients_of, settings_of
-from .push_report import result_code, warnings
+from .push_report import result_code
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from ..build import Prepared
-    from ..hosts.push.targets import PushResult
     from ..http.client import ClientFactory
     from ..output.write import Written
     from ..settings import Settings
@@ -142,15 +141,9 @@ def _push(settings: Settings, clients: ClientFactory, run: Run, now: datetime) -
     credentials = Credentials(os.environ)
     for result in push_all(settings, settings.targets, credentials, clients, now=now):
         code = result_code(result)
-        for warning in warnings(result):
-            run.add_trouble(warning, code)
-        run.news.extend(_push_news(result))
-
-
-def _push_news(result: PushResult) -> Iterator[str]:
-    receipt = result.receipt
-    if receipt is not None and (receipt.uploaded or receipt.removed):
-        yield f"{counted(len(receipt.uploaded), 'document')} sent to {result.target.url}"
+        for sentence in result.problems:
+            run.add_trouble(sentence, code)
+        run.news.extend(result.news)
 
 
 def _ping_healthcheck(clients: ClientFactory, url: str, run: Run, code: int) -> None:

@@ -40,7 +40,7 @@ def workshop(tmp_path: Path) -> Workshop:
     return workshop
 
 
-@pytest.mark.parametrize("command", ["build"])
+@pytest.mark.parametrize("command", ["build", "push", "publish"])
 def test_what_asks_no_web_server_loads_no_http_client(workshop: Workshop, command: str) -> None:
     loaded = loaded_by(command, folder=workshop.root)
     assert "feedpub.config" in loaded, "the command must have run"
