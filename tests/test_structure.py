@@ -17,6 +17,7 @@ LAYERS = (
     "__main__",
     "cli",
     "__init__",
+    "publish",
     "recovery",
     "status",
     "retract",

@@ -8,17 +8,16 @@ from ..errors import TargetError
 from ..http.client import ClientFactory
 
 
-def ping_healthcheck(clients: ClientFactory, url: str, *, code: int, words: str) -> str:
-    """Calls `url`, with /fail after its path where `code` is an exit code that is not 0, and
-    `words` as the body, as healthcheck services expect it; gives what went wrong, empty if nothing
-    did."""
+def ping_healthcheck(clients: ClientFactory, url: str, *, succeeded: bool, text: str) -> str:
+    """Calls `url` with `text` as the body, with /fail after its path where a run has not succeeded,
+    as healthcheck services expect it; gives what went wrong, empty if nothing did."""
     # httpx costs 60 ms that a run without a service needn't pay.
     from ..http.retries import SINGLE_ATTEMPT, send
 
-    address = url if code == 0 else _failure(url)
+    address = url if succeeded else _failure(url)
     try:
         with clients(timeout=SINGLE_ATTEMPT.seconds) as client:
-            reply = send(client, "POST", address, content=words.encode(), retry=SINGLE_ATTEMPT)
+            reply = send(client, "POST", address, content=text.encode(), retry=SINGLE_ATTEMPT)
     except TargetError as error:
         # Its address is half a secret: whoever has it can call it.
         return f"the heartbeat {error.diagnostics[0].problem}"
