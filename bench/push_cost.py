@@ -3,7 +3,8 @@
     python bench/push_cost.py [FILES ...]          (100 10000 100000, if you don't say)
 
 The target is a folder behind a counter, once as a store that compares and swaps (S3), once with a
-lock (WebDAV); documents have 1 kB, the ledger has a line for each.
+lock (WebDAV); documents have 1 kB, the ledger has a line for each. What was sent is read back from
+the target, as it has no public address.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ from pathlib import Path
 
 from feedpub.hosts.destinations import Condition, Stored, Upload
 from feedpub.hosts.destinations.directory import Directory
+from feedpub.hosts.push import session
 from feedpub.hosts.push.documents import local_documents
-from feedpub.hosts.push.readback import ReadBack
-from feedpub.hosts.push.session import Aftermath, Announced, Push
+from feedpub.hosts.push.job import PushJob
+from feedpub.http.client import make_client
 from feedpub.settings import Target
 
 NOW = datetime(2026, 6, 15, tzinfo=UTC)
@@ -30,7 +32,7 @@ class Counted:
     """A folder behind a counter of requests and of bytes in both directions."""
 
     inner: Directory
-    swaps: bool
+    conditional_writes: bool
     label: str = "counted:"
     requests: Counter[str] = field(default_factory=Counter)
     sent: int = 0
@@ -55,9 +57,9 @@ class Counted:
         self.requests["DELETE"] += 1
         self.inner.remove(path)
 
-    def claim(self, path: str) -> bool | None:
+    def make_folder_exclusively(self, path: str) -> bool | None:
         self.requests["MKCOL"] += 1
-        return self.inner.claim(path)
+        return self.inner.make_folder_exclusively(path)
 
     def move_folder(self, path: str, to: str) -> bool:
         self.requests["MOVE"] += 1
@@ -78,16 +80,18 @@ class Counted:
         )
 
 
-def push(root: Path, ledger: bytes, *, swaps: bool) -> Counted:
-    counted = Counted(Directory(root / "served"), swaps)
-    Push(
-        target=Target(name="", url="file:///", parallel=1),
-        destination=counted,
-        documents=local_documents(root / "feeds", ()),
-        ledger=ledger,
-        aftermath=Aftermath(read_back=lambda _: ReadBack(), announce=lambda _: Announced()),
-        now=NOW,
-    ).run()
+def push(root: Path, ledger: bytes, *, conditional_writes: bool) -> Counted:
+    counted = Counted(Directory(root / "served"), conditional_writes)
+    session.push(
+        PushJob(
+            target=Target(name="", url="file:///", parallel=1),
+            destination=counted,
+            clients=make_client,
+            documents=local_documents(root / "feeds", ()),
+            ledger=ledger,
+            now=NOW,
+        )
+    )
     return counted
 
 
@@ -101,7 +105,7 @@ def line(number: int) -> bytes:
     ).encode()
 
 
-def measure(files: int, *, swaps: bool) -> None:
+def measure(files: int, *, conditional_writes: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "feeds").mkdir()
@@ -112,18 +116,19 @@ def measure(files: int, *, swaps: bool) -> None:
         for name in ("atom.xml", "rss.xml"):
             (root / "feeds" / name).write_text("entry " * 8000, encoding="utf-8")
         ledger = b'{"ledger":1}\n' + b"".join(map(line, range(files)))
-        push(root, ledger, swaps=swaps)
-        print(f"  no change     {push(root, ledger, swaps=swaps)}")
+        push(root, ledger, conditional_writes=conditional_writes)
+        print(f"  no change     {push(root, ledger, conditional_writes=conditional_writes)}")
         for name in ("atom.xml", "rss.xml", "00/0.html"):
             (root / "feeds" / name).write_text("changed " * 6000, encoding="utf-8")
-        print(f"  one article   {push(root, ledger + line(files), swaps=swaps)}")
+        counted = push(root, ledger + line(files), conditional_writes=conditional_writes)
+        print(f"  one article   {counted}")
 
 
 def main() -> None:
     for files in map(int, sys.argv[1:] or ("100", "10000", "100000")):
-        for swaps, kind in ((True, "compare and swap"), (False, "lock")):
+        for conditional_writes, kind in ((True, "compare and swap"), (False, "lock")):
             print(f"{files:,} files, {kind}")
-            measure(files, swaps=swaps)
+            measure(files, conditional_writes=conditional_writes)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from feedpub.errors import FeedpubError
 from feedpub.hosts.credentials import Credentials
 from feedpub.hosts.destinations import ABSENT, Upload, connect
+from feedpub.http.client import make_client
 from feedpub.settings import Target
 
 from .servers.scripted import Answer, Asked
@@ -57,7 +58,7 @@ def shown_by(target: Target, environ: Mapping[str, str]) -> str:
     """All that can be seen where a write to `target` fails."""
     seen: list[str] = []
     try:
-        with contextlib.closing(connect(target, Credentials(environ))) as destination:
+        with contextlib.closing(connect(target, Credentials(environ), make_client)) as destination:
             seen += [repr(destination), repr(vars(destination))]
             destination.write(Upload.of("a.xml", b"x"), ABSENT)
     except FeedpubError as error:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from feedpub.cli import clock
 from feedpub.cli.app import app
+from feedpub.http.client import ClientFactory
 
 NOW = datetime(2026, 6, 15, 10, 0, tzinfo=UTC)
 CONFIG = """\
@@ -34,10 +35,12 @@ class Said:
 
 @dataclass(slots=True)
 class Workshop:
-    """`now` is what the command takes the time to be."""
+    """`now` is what the command takes the time to be, `clients` makes its HTTP clients, as feedpub
+    itself does where it is None."""
 
     root: Path
     now: datetime = field(default=NOW)
+    clients: ClientFactory | None = None
 
     def start(self, config: str = CONFIG, **articles: str) -> Workshop:
         """Makes config.toml, and an article for each keyword: `a_txt` is a.txt."""
@@ -68,7 +71,7 @@ class Workshop:
         os.chdir(self.root)
         try:
             with patch.object(clock, "now", lambda: self.now):
-                result = CliRunner().invoke(app, arguments)
+                result = CliRunner().invoke(app, arguments, obj=self.clients)
         finally:
             os.chdir(before)
         if result.exception and not isinstance(result.exception, SystemExit):

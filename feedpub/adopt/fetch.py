@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-import httpx
-
-from ..errors import Diagnostic, FeedError, UnreachableError
+from ..errors import Diagnostic, FeedError, TargetError, UnreachableError
 from ..files import file_diagnostic
-from ..http.client import AGAIN, make_client, words
+from ..http.client import Client, ClientFactory
 
-LARGEST = 50_000_000
+MAX_BYTES = 50_000_000
+"""A feed of ten thousand whole articles stays below it; a film or an endless answer does not."""
+
+MAX_REDIRECTS = 20
+"""As many as browsers follow (Fetch Standard, HTTP-redirect fetch)."""
+
+LATER = "Try again later, or save the feed as a file and adopt that."
+BY_HAND = "Open the address in a browser; if it shows the feed there, save it and adopt the file."
 WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -30,67 +34,55 @@ class Fetched:
         return WEB.match(self.place) is not None
 
 
-def fetch(place: str) -> Fetched:
-    """Reads the file or address `place`; raises FeedError, and UnreachableError where trying again
-    later may help."""
-    return _from_web(place) if WEB.match(place) else _from_file(place)
+def fetch(place: str, clients: ClientFactory, *, max_bytes: int = MAX_BYTES) -> Fetched:
+    """Reads the file or address `place`; raises FeedError where it can't be read or has more than
+    `max_bytes`, and UnreachableError where trying again later may help."""
+    if not WEB.match(place):
+        return _from_file(place, max_bytes)
+    with clients() as client:
+        return _from_web(client, place, max_bytes)
 
 
-def _from_file(place: str) -> Fetched:
+def _from_file(place: str, max_bytes: int) -> Fetched:
     try:
         with Path(place).open("rb") as stream:
-            content = stream.read(LARGEST + 1)
+            content = stream.read(max_bytes + 1)
     except OSError as error:
         remedy = "FEED is a file or an address that begins with https://."
         raise FeedError(file_diagnostic(place, "read", error, remedy)) from None
-    if len(content) > LARGEST:
-        raise _too_large(place)
+    if len(content) > max_bytes:
+        raise _too_large(place, max_bytes)
     return Fetched(place=place, content=content)
 
 
-def _from_web(url: str) -> Fetched:
+def _from_web(client: Client, url: str, max_bytes: int) -> Fetched:
+    # httpx costs 60 ms that the adoption of a file needn't pay.
+    from ..http.limits import TooLargeError
+    from ..http.redirects import follow_redirects
+    from ..http.reply import Reply
+    from ..http.retries import SINGLE_ATTEMPT, send
+
+    def get(address: str) -> Reply:
+        return send(client, "GET", address, retry=SINGLE_ATTEMPT, max_bytes=max_bytes)
+
     try:
-        with make_client() as client, client.stream("GET", url, follow_redirects=True) as response:
-            address = str(response.url)
-            if response.status_code != httpx.codes.OK:
-                raise _refused(address, response.status_code)
-            return Fetched(
-                place=address, content=b"".join(_limited(address, response.iter_bytes()))
-            )
-    except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.TooManyRedirects) as error:
+        followed = follow_redirects(get, url, limit=MAX_REDIRECTS)
+    except UnreachableError as error:
+        later = (replace(each, remedy=LATER) for each in error.diagnostics)
+        raise UnreachableError(*later) from None
+    except TargetError as error:
+        raise FeedError(*error.diagnostics) from None
+    except TooLargeError as error:
+        raise _too_large(error.url, max_bytes) from None
+    place = followed.moved[-1] if followed.moved else url
+    if followed.reply.status != 200:
+        problem = f"answers {followed.reply.status_line}"
         raise FeedError(
-            Diagnostic(place=url, problem=f"can't be fetched: {words(error)}")
-        ) from None
-    except httpx.HTTPError as error:
-        raise UnreachableError(
-            Diagnostic(
-                place=url,
-                problem=f"can't be reached: {words(error)}",
-                remedy="Try again later, or save the feed as a file and adopt that.",
-            )
-        ) from None
-
-
-def _limited(place: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > LARGEST:
-            raise _too_large(place)
-        yield chunk
-
-
-def _too_large(place: str) -> FeedError:
-    return FeedError(
-        Diagnostic(
-            place=place, problem=f"is larger than {LARGEST // 1_000_000} MB, too much for a feed"
+            Diagnostic(code="address-refused", place=place, problem=problem, remedy=BY_HAND)
         )
-    )
+    return Fetched(place=place, content=followed.reply.content)
 
 
-def _refused(url: str, status: int) -> FeedError | UnreachableError:
-    answer = f"answers {status} {httpx.codes.get_reason_phrase(status)}".rstrip()
-    if status in AGAIN:
-        return UnreachableError(Diagnostic(place=url, problem=answer, remedy="Try again later."))
-    remedy = "Open the address in a browser; if it shows the feed there, save it and adopt the file"
-    return FeedError(Diagnostic(place=url, problem=answer, remedy=f"{remedy}."))
+def _too_large(place: str, max_bytes: int) -> FeedError:
+    problem = f"is larger than {max_bytes // 1_000_000} MB, too much for a feed"
+    return FeedError(Diagnostic(code="feed-too-large", place=place, problem=problem))

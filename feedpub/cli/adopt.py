@@ -13,16 +13,18 @@ from . import clock
 from .adoption_report import print_adoption
 from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
-from .options import ConfigOption, settings_of
+from .options import ConfigOption, clients_of, settings_of
 from .progress import ReadingBar
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from ..http.client import ClientFactory
     from ..settings import Settings
 
 
 def adopt(
+    context: typer.Context,
     feed: Annotated[
         str, typer.Argument(metavar="FEED", help="The old feed: a file or an http(s) address.")
     ],
@@ -47,7 +49,13 @@ def adopt(
     verbosity = Verbosity.of(as_json=as_json)
     with reporting_errors(verbosity):
         code = _adopt(
-            settings_of(config), feed, now, verbosity, yes=yes, make_articles=make_articles
+            settings_of(config),
+            feed,
+            clients_of(context),
+            now,
+            verbosity,
+            yes=yes,
+            make_articles=make_articles,
         )
     raise typer.Exit(code)
 
@@ -55,6 +63,7 @@ def adopt(
 def _adopt(
     settings: Settings,
     feed: str,
+    clients: ClientFactory,
     now: datetime,
     verbosity: Verbosity,
     *,
@@ -66,7 +75,7 @@ def _adopt(
     from ..adopt.read import read_feed
     from ..run_lock import one_at_a_time
 
-    old = read_feed(fetch(feed), zone=settings.site.zone)
+    old = read_feed(fetch(feed, clients), zone=settings.site.zone)
     lock = one_at_a_time(settings.root, doing="adopt", now=now) if yes else nullcontext()
     with lock:
         with ReadingBar() as bar:

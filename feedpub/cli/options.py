@@ -1,4 +1,4 @@
-"""The options that several commands have, and the settings that --config names."""
+"""What several commands have: options, the settings that --config names, and HTTP clients."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ QuietOption = Annotated[
 ]
 
 if TYPE_CHECKING:
+    from ..http.client import ClientFactory
     from ..settings import Settings
 
 ConfigOption = Annotated[
@@ -27,3 +28,12 @@ def settings_of(config: Path) -> Settings:
     from ..config import load_settings
 
     return load_settings(config / "config.toml" if config.is_dir() else config)
+
+
+def clients_of(context: typer.Context) -> ClientFactory:
+    """What makes HTTP clients: what the caller of the program lends as the object of the context of
+    Click, else `make_client`."""
+    from ..http.client import make_client
+
+    lent: ClientFactory | None = context.obj
+    return lent or make_client

@@ -10,15 +10,17 @@ import typer
 
 from . import clock
 from .console import Verbosity, reporting_errors
-from .options import ConfigOption, JsonOption, QuietOption, settings_of
+from .options import ConfigOption, JsonOption, QuietOption, clients_of, settings_of
 from .progress import SendingBar
 from .push_report import print_plans, print_results
 
 if TYPE_CHECKING:
+    from ..http.client import ClientFactory
     from ..settings import Settings
 
 
 def push(
+    context: typer.Context,
     config: ConfigOption = Path("config.toml"),
     target: Annotated[
         list[str] | None,
@@ -50,29 +52,33 @@ def push(
 
             typer.echo(snippet(print_config, settings))
             return
-        code = (
-            _dry_run(settings, target, verbosity) if dry_run else _push(settings, target, verbosity)
-        )
+        act = _dry_run if dry_run else _push
+        code = act(settings, target or [], clients_of(context), verbosity)
     raise typer.Exit(code)
 
 
-def _push(settings: Settings, names: list[str] | None, verbosity: Verbosity) -> int:
+def _push(
+    settings: Settings, names: list[str], clients: ClientFactory, verbosity: Verbosity
+) -> int:
     from ..hosts.credentials import Credentials
     from ..hosts.push.targets import push_all, select_targets
     from ..run_lock import one_at_a_time
 
     now = clock.now()
-    targets = select_targets(settings, names or ())
+    targets = select_targets(settings, names)
     with one_at_a_time(settings.root, doing="push", now=now), SendingBar() as bar:
         credentials = Credentials(os.environ)
-        results = list(push_all(settings, targets, credentials, now=now, progress=bar))
+        results = list(push_all(settings, targets, credentials, clients, now=now, progress=bar))
     return print_results(results, verbosity)
 
 
-def _dry_run(settings: Settings, names: list[str] | None, verbosity: Verbosity) -> int:
+def _dry_run(
+    settings: Settings, names: list[str], clients: ClientFactory, verbosity: Verbosity
+) -> int:
     from ..hosts.credentials import Credentials
     from ..hosts.push.targets import plan_all, select_targets
 
-    targets = select_targets(settings, names or ())
-    planned_pushes = list(plan_all(settings, targets, Credentials(os.environ), now=clock.now()))
+    targets = select_targets(settings, names)
+    credentials = Credentials(os.environ)
+    planned_pushes = list(plan_all(settings, targets, credentials, clients, now=clock.now()))
     return print_plans(planned_pushes, verbosity)

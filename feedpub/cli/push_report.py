@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from ..hosts.push.concurrency import Concurrency
 from ..text.wording import counted, first_lines
-from .console import Verbosity, print_json
+from .console import Verbosity, print_error, print_json
 from .exit_code import DONE, LEFT_OUT, code_of, worst
 
 if TYPE_CHECKING:
     from ..hosts.push.plan import Plan
-    from ..hosts.push.session import Receipt
-    from ..hosts.push.targets import PlannedPush, PushResult
+    from ..hosts.push.results import PlannedPush, PushResult, Receipt
     from ..settings import Target
 
-LEARNT = {
-    "cas": "several machines may push there: the store compares and swaps",
-    "lock": "several machines may push there: they take turns by a lock",
-    "single": "config.toml promises that nobody else pushes there",
+CONCURRENCY = {
+    Concurrency.COMPARE_AND_SWAP: ("several machines may push there: the store compares and swaps"),
+    Concurrency.LOCK: "several machines may push there: they take turns by a lock",
+    Concurrency.SINGLE_WRITER: "config.toml promises that nobody else pushes there",
 }
 SHOWN = 20
+"""Lines: a screen has room for them; -v shows all."""
 
 
 def print_results(results: list[PushResult], verbosity: Verbosity) -> int:
@@ -50,10 +51,7 @@ def result_code(result: PushResult) -> int:
     """The exit code for one target; a hub that can't be told is no more than a warning."""
     if result.error is not None:
         return code_of(result.error)
-    receipt = result.receipt
-    return (
-        LEFT_OUT if receipt is not None and (receipt.unread or receipt.skipped_removals) else DONE
-    )
+    return DONE if result.is_complete else LEFT_OUT
 
 
 def _name(target: Target) -> str:
@@ -61,32 +59,11 @@ def _name(target: Target) -> str:
 
 
 def _print_result(result: PushResult, verbosity: Verbosity) -> None:
-    for line in warnings(result):
-        typer.echo(line, err=True)
+    for sentence in result.problems:
+        typer.echo(sentence, err=True)
     if result.receipt is not None and verbosity is not Verbosity.QUIET:
         for line in _receipt_lines(result.target, result.receipt, verbosity):
             typer.echo(line)
-
-
-def warnings(result: PushResult) -> Iterator[str]:
-    """What went wrong with one target, a sentence each."""
-    if result.error is not None:
-        yield from map(str, result.error.diagnostics)
-    receipt = result.receipt
-    if receipt is None:
-        return
-    yield from (f"sent, but {fault}" for fault in receipt.unread)
-    yield from (f"warning: {fault}" for fault in receipt.remarks)
-    yield from (f"warning: {fault} (the next push tells it again)" for fault in receipt.unannounced)
-    if receipt.skipped_removals:
-        yield _skipped_removals(receipt.skipped_removals)
-
-
-def _skipped_removals(paths: tuple[str, ...]) -> str:
-    return (
-        f"{counted(len(paths), 'file')} that are gone here stay on the host, as that is more than "
-        f"max_delete allows, such as {paths[0]}. If that is right, raise max_delete."
-    )
 
 
 def _receipt_lines(target: Target, receipt: Receipt, verbosity: Verbosity) -> Iterator[str]:
@@ -96,16 +73,15 @@ def _receipt_lines(target: Target, receipt: Receipt, verbosity: Verbosity) -> It
         [f"hubs told of {counted(len(receipt.announced), 'feed')}"] if receipt.announced else []
     )
     yield f"{_name(target)}: {', '.join(changes) or 'nothing new'}"
-    if receipt.learnt:
-        yield f"  {LEARNT[receipt.learnt]}"
+    if receipt.concurrency:
+        yield f"  {CONCURRENCY[receipt.concurrency]}"
     yield from _some("sent", receipt.uploaded, verbosity)
     yield from _some("removed", receipt.removed, verbosity)
 
 
 def _print_plan(planned: PlannedPush, verbosity: Verbosity) -> None:
     if planned.error is not None:
-        for fault in planned.error.diagnostics:
-            typer.echo(str(fault), err=True)
+        print_error(planned.error)
     if planned.plan is None or verbosity is Verbosity.QUIET:
         return
     plan = planned.plan
@@ -114,8 +90,8 @@ def _print_plan(planned: PlannedPush, verbosity: Verbosity) -> None:
     lines = [*steps, *(f"{'remove':<27}  {path}" for path in plan.removals)]
     for line in first_lines(lines, _limit(lines, verbosity), "-v names them"):
         typer.echo(f"  {line}")
-    if plan.skipped_removals:
-        typer.echo(_skipped_removals(plan.skipped_removals), err=True)
+    for sentence in plan.problems:
+        typer.echo(sentence, err=True)
 
 
 def _counts(plan: Plan) -> str:
@@ -135,14 +111,35 @@ def _limit(lines: Sequence[str], verbosity: Verbosity) -> int:
 
 
 def _result_as_json(result: PushResult) -> dict[str, object]:
-    said: dict[str, object] = {"target": result.target.name, "url": result.target.url}
     if result.receipt is not None:
-        return said | asdict(result.receipt)
-    return said | {"errors": result.error.diagnostics if result.error else ()}
+        return _target_as_json(result.target) | _receipt_as_json(result.receipt)
+    errors = result.error.diagnostics if result.error else ()
+    return _target_as_json(result.target) | {"errors": errors}
 
 
 def _plan_as_json(planned: PlannedPush) -> dict[str, object]:
-    said: dict[str, object] = {"target": planned.target.name, "url": planned.target.url}
     if planned.plan is not None:
-        return said | asdict(planned.plan)
-    return said | {"errors": planned.error.diagnostics if planned.error else ()}
+        return _target_as_json(planned.target) | asdict(planned.plan)
+    errors = planned.error.diagnostics if planned.error else ()
+    return _target_as_json(planned.target) | {"errors": errors}
+
+
+def _target_as_json(target: Target) -> dict[str, object]:
+    return {"target": target.name, "url": target.url}
+
+
+def _receipt_as_json(receipt: Receipt) -> dict[str, object]:
+    """The keys are what programs read, and stay."""
+    return {
+        "generation": receipt.generation,
+        "uploaded": receipt.uploaded,
+        "size": receipt.size,
+        "removed": receipt.removed,
+        "skipped_removals": receipt.skipped_removals,
+        "kept": receipt.kept,
+        "announced": receipt.announced,
+        "unread": receipt.unread,
+        "remarks": receipt.served_oddly,
+        "unannounced": receipt.unannounced,
+        "learnt": receipt.concurrency or "",
+    }

@@ -11,15 +11,17 @@ import typer
 from ..errors import ConfigError, Diagnostic, FeedpubError
 from .console import print_json
 from .exit_code import code_of
-from .options import ConfigOption, settings_of
+from .options import ConfigOption, clients_of, settings_of
 
 if TYPE_CHECKING:
     from ..hosts.verify import Finding, LiveFeed, Verdict
+    from ..http.client import ClientFactory
 
 MARKS = {"well": "✓", "remark": "·", "wrong": "✗"}
 
 
 def verify(
+    context: typer.Context,
     url: Annotated[str, typer.Argument(help="Look at this feed only, whoever made it.")] = "",
     config: ConfigOption = Path("config.toml"),
     as_json: Annotated[
@@ -35,7 +37,7 @@ def verify(
     errors: tuple[Diagnostic, ...] = ()
     code = 0
     try:
-        for verdict in _verdicts(url, config):
+        for verdict in _verdicts(url, config, clients_of(context)):
             if not as_json:
                 _print_verdict(verdict, verdicts)
             verdicts.append(verdict)
@@ -51,12 +53,11 @@ def verify(
     raise typer.Exit(code)
 
 
-def _verdicts(url: str, config: Path) -> Iterator[Verdict]:
+def _verdicts(url: str, config: Path, clients: ClientFactory) -> Iterator[Verdict]:
     from ..hosts.verify import verify_all
-    from ..http.client import make_client
 
     feeds = _feeds(url, config)
-    with make_client() as client:
+    with clients() as client:
         yield from verify_all(client, feeds)
 
 

@@ -1,4 +1,4 @@
-"""Where users, passwords and keys come from, and how they keep out of sight."""
+"""Users, passwords and keys, from the environment, the keyring or ~/.netrc."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from ..errors import Diagnostic, TargetError
 from ..settings import Target
 from ..text.urls import host
 
-# Nothing can send them, and what a library says of that repeats the whole text.
+# RFC 9110 §5.5: a header can't hold them, and what a library says of that repeats the whole text.
 UNSENDABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 class Secret:
-    """A text that shows itself only where it is asked to."""
+    """A text that is shown only by `reveal`, not by str, repr or a traceback."""
 
     __slots__ = ("_text",)
 
@@ -43,7 +43,7 @@ class Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwsKeys:
-    """What signs requests to S3; `token` belongs to keys that are lent for a time."""
+    """What signs requests to S3; `token` belongs to temporary keys."""
 
     key_id: str
     secret: Secret
@@ -86,15 +86,19 @@ class Credentials:
         return AwsKeys(key_id=key_id.reveal(), secret=secret, token=token)
 
     def _from_environment(self, name: str) -> Secret | None:
-        place, secret = self._found(name)
+        place, secret = self._read(name)
         if secret is None:
             return None
-        if UNSENDABLE.search(secret.reveal()) or _is_odd_for_aws(name, secret):
+        if UNSENDABLE.search(secret.reveal()) or _is_invalid_for_aws(name, secret):
             problem = "holds characters that can't be part of it"
-            raise TargetError(Diagnostic(place=place, problem=problem, remedy="Set it anew."))
+            raise TargetError(
+                Diagnostic(
+                    code="credential-invalid", place=place, problem=problem, remedy="Set it anew."
+                )
+            )
         return secret
 
-    def _found(self, name: str) -> tuple[str, Secret | None]:
+    def _read(self, name: str) -> tuple[str, Secret | None]:
         # Those who set a variable from a file often take its last line break along.
         if text := self.environ.get(name, "").strip("\r\n"):
             return name, Secret(text)
@@ -116,7 +120,8 @@ def _variables(target: Target) -> Iterator[str]:
         yield from (f"{_prefix(target)}USER", f"{_prefix(target)}PASSWORD")
 
 
-def _is_odd_for_aws(name: str, secret: Secret) -> bool:
+def _is_invalid_for_aws(name: str, secret: Secret) -> bool:
+    # What they sign stands in headers as it is; a password is encoded before.
     return "AWS_" in name and not secret.reveal().isascii()
 
 
@@ -124,7 +129,8 @@ def _from_file(file: Path, place: str) -> Secret:
     with contextlib.suppress(OSError, UnicodeDecodeError):
         return Secret(file.read_text(encoding="utf-8").strip())
     # Not raised from the error before it, which may hold what stands in the file.
-    raise TargetError(Diagnostic(place=place, problem=f"names {file}, which can't be read"))
+    problem = f"names {file}, which can't be read"
+    raise TargetError(Diagnostic(code="credential-unreadable", place=place, problem=problem))
 
 
 def _prefix(target: Target) -> str:
@@ -136,8 +142,9 @@ def _aws_prefix(target: Target) -> str:
 
 
 def _missing(target: Target, problem: str, names: str) -> TargetError:
+    remedy = f"Set {names} in the environment."
     return TargetError(
-        Diagnostic(place=target.url, problem=problem, remedy=f"Set {names} in the environment.")
+        Diagnostic(code="credential-missing", place=target.url, problem=problem, remedy=remedy)
     )
 
 
@@ -162,4 +169,4 @@ def _from_netrc(target: Target) -> Login | None:
         return Login(user=found[0], password=Secret(found[2])) if found else None
     # Not raised from the error before it, which may hold what stands in the file.
     problem = "asks for ~/.netrc, which is not there or can't be read"
-    raise TargetError(Diagnostic(place=target.url, problem=problem))
+    raise TargetError(Diagnostic(code="credential-unreadable", place=target.url, problem=problem))

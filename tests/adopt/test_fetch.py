@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.adopt import fetch as fetching
+from feedpub.adopt.fetch import fetch
+from feedpub.errors import FeedError
+from feedpub.http.client import make_client
 
 from ..workshop import Workshop
 from .host import Host
@@ -32,13 +34,11 @@ def test_an_address_that_is_none(workshop: Workshop) -> None:
     assert "can't be fetched" in refused(workshop, "https://")
 
 
-def test_more_than_a_feed_can_be(
-    workshop: Workshop, host: Host, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(fetching, "LARGEST", 1_000)
+def test_more_than_a_feed_can_be(host: Host) -> None:
     host.pages["/feed"] = Path(sample("hugo")).read_bytes()
-    assert "too much for a feed" in refused(workshop, f"{host.url}/feed")
-    assert "too much for a feed" in refused(workshop, sample("hugo"))
+    for place in (f"{host.url}/feed", sample("hugo")):
+        with pytest.raises(FeedError, match="too much for a feed"):
+            fetch(place, make_client, max_bytes=1_000)
 
 
 def test_a_fetch_says_who_asks(workshop: Workshop, host: Host) -> None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 import stamina
 
-from feedpub.errors import LedgerError
-from feedpub.hosts.push import targets as delivery
-from feedpub.hosts.push.readback import ReadBack
+from feedpub.cli.console import Verbosity
+from feedpub.cli.push_report import print_results
+from feedpub.errors import Diagnostic, LedgerError, Severity
+from feedpub.hosts.push.results import HUB_NOT_TOLD, PushResult, Receipt
 from feedpub.ledger.merge import merge_into
+from feedpub.settings import Target
 
+from ..servers.scripted import Answer, Asked, host
 from ..workshop import CONFIG, Workshop
 
 ARTICLE = "A title\n\nA text that is long enough to be one.\n"
@@ -30,7 +35,9 @@ def workshop(tmp_path: Path) -> Workshop:
     return workshop
 
 
-def test_the_first_push_says_what_was_sent_and_how_writers_keep_apart(workshop: Workshop) -> None:
+def test_the_first_push_says_what_was_sent_and_what_keeps_machines_apart(
+    workshop: Workshop,
+) -> None:
     said = workshop.run("push")
     assert (said.code, said.stderr) == (0, "")
     first, second, *sent = said.stdout.splitlines()
@@ -51,9 +58,60 @@ def test_a_dry_run_shows_the_plan_and_sends_nothing(workshop: Workshop) -> None:
 
 def test_json_tells_a_program_the_same(workshop: Workshop) -> None:
     (planned,) = json.loads(workshop.run("push", "--dry-run", "--json").stdout)
-    assert [step["path"] for step in planned["uploads"]] == ["atom.xml", "rss.xml"]
+    assert [(step["path"], step["why"]) for step in planned["uploads"]] == [
+        ("atom.xml", "new"),
+        ("rss.xml", "new"),
+    ]
     (done,) = json.loads(workshop.run("push", "--json").stdout)
     assert (done["uploaded"], done["generation"]) == (["atom.xml", "rss.xml"], 1)
+    assert done["learnt"] == "lock"
+
+
+WARNING = Severity.WARNING
+RECEIPT = Receipt(
+    generation=3,
+    uploaded=("atom.xml", "rss.xml"),
+    diagnostics=(
+        Diagnostic(code="document-differs", place="rss.xml", problem="shows other bytes"),
+        Diagnostic(
+            code="media-type-unexpected", severity=WARNING, place="atom.xml", problem="is text"
+        ),
+        Diagnostic(code=HUB_NOT_TOLD, severity=WARNING, place="atom.xml", problem="the hub is off"),
+    ),
+)
+
+
+def test_json_tells_what_can_not_be_read_from_what_is_served_oddly(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    result = PushResult(target=Target(name="", url="file:///served/"), receipt=RECEIPT)
+    assert print_results([result], Verbosity.JSON) == 1
+    (done,) = json.loads(capsys.readouterr().out)
+    kinds = ("unread", "remarks", "unannounced")
+    assert {key: [(each["place"], each["code"]) for each in done[key]] for key in kinds} == {
+        "unread": [("rss.xml", "document-differs")],
+        "remarks": [("atom.xml", "media-type-unexpected")],
+        "unannounced": [("atom.xml", "hub-not-told")],
+    }
+
+
+def test_what_went_wrong_is_said_in_the_order_of_its_weight(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    result = PushResult(
+        target=Target(name="", url="file:///served/"),
+        receipt=replace(RECEIPT, skipped_removals=("a.html", "b.html")),
+    )
+    assert print_results([result], Verbosity.QUIET) == 1
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.splitlines() == [
+        "sent, but rss.xml: shows other bytes",
+        "warning: atom.xml: is text",
+        "warning: atom.xml: the hub is off (the next push tells it again)",
+        "2 files that are gone here stay on the host, as that is more than max_delete allows, "
+        "such as a.html. If that is right, raise max_delete.",
+    ]
 
 
 def test_a_bad_target_does_not_stop_the_others(workshop: Workshop) -> None:
@@ -86,25 +144,29 @@ def test_a_host_out_of_reach_does_not_keep_the_others_from_being_pulled(workshop
 
 
 def test_a_mirror_tells_no_hub_of_feeds_that_are_subscribed_to_elsewhere(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+    workshop: Workshop,
 ) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(delivery, "read_back", lambda *_: ReadBack())
-    monkeypatch.setattr(
-        delivery, "announce", lambda _, __, topics: tuple(map(told.append, topics.values()))[:0]
-    )
-    folder = (workshop.root.parent / "mirror").as_uri()
-    mirror = f'[[target]]\nname = "mirror"\nurl = "{folder}"\npublic = "https://mirror.example/"\n'
-    hubs = '[push]\nhubs = ["https://hub.example/"]\n'
-    workshop.config(CONFIG + hubs + mirror)
-    workshop.build()
-    assert workshop.run("push").code == 0
-    assert told == []
-    workshop.config(CONFIG + hubs + mirror.replace("mirror.example/", "example.org/feeds"))
-    workshop.article("b.txt", "Another\n\nA text that is as long.\n")
-    workshop.build()
-    workshop.run("push")
-    assert told == ["https://example.org/feeds/atom.xml", "https://example.org/feeds/rss.xml"]
+    folder = workshop.root.parent / "mirror"
+
+    def mirrored(asked: Asked) -> Answer:
+        content = (folder / asked.path.rpartition("/")[2]).read_bytes()
+        return Answer(content=content, headers={"Content-Type": "application/xml"})
+
+    with host(mirrored) as web, host() as hub:
+        home = f"{web.url}feeds/"
+        config = CONFIG.replace("https://example.org/feeds/", home)
+        config += f'[push]\nhubs = ["{hub.url}"]\n'
+        config += f'[[target]]\nname = "mirror"\nurl = "{folder.as_uri()}"\n'
+        workshop.config(config + f'public = "{web.url}mirror/"\n')
+        workshop.build()
+        said = workshop.run("push")
+        assert (said.code, said.stderr, hub.asked) == (0, "", [])
+        workshop.config(config + f'public = "{web.url}feeds"\n')
+        workshop.article("b.txt", "Another\n\nA text that is as long.\n")
+        workshop.build()
+        assert "hubs told of 2 feeds" in workshop.run("push").stdout
+        topics = [parse_qs(asked.body.decode())["hub.topic"] for asked in hub.asked]
+    assert topics == [[f"{home}atom.xml"], [f"{home}rss.xml"]]
 
 
 def test_a_host_out_of_reach_is_for_later(

@@ -61,6 +61,23 @@ def test_the_version_is_told_without_any_heavy_library() -> None:
     assert traced("--version")[0] & DOORS.keys() == {"typer"}
 
 
+@pytest.fixture
+def pushed(tmp_path: Path) -> Workshop:
+    """A folder whose feeds are built and pushed to another one."""
+    target = f'[push]\ntarget = "{(tmp_path / "served").as_uri()}"\npublic = ""\n'
+    workshop = Workshop(tmp_path).start(CONFIG + target, a_txt="A title\n\nA text of it.\n")
+    workshop.build()
+    assert workshop.run("push").code == 0
+    return workshop
+
+
+@pytest.mark.parametrize("command", ["build", "push", "publish"])
+def test_what_asks_no_web_server_loads_no_http_client(pushed: Workshop, command: str) -> None:
+    modules, _ = traced(command, folder=pushed.root)
+    assert "feedpub.config" in modules, "the command must have run"
+    assert modules & {"httpx", "stamina"} == set()
+
+
 @pytest.mark.parametrize(
     ("command", "opens"),
     [

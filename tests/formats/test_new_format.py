@@ -25,6 +25,7 @@ from feedpub.hosts.serving import (
     is_text,
 )
 from feedpub.hosts.verify.feed_metadata import NotAFeed, read_feed_metadata
+from feedpub.http.client import make_client
 from feedpub.settings import Settings
 
 from ..workshop import CONFIG, NOW, Workshop
@@ -79,7 +80,7 @@ def test_config_toml_may_name_it(workshop: Workshop) -> None:
 
 def test_a_push_plans_it_as_a_feed_of_its_type(workshop: Workshop) -> None:
     settings = settings_of(workshop)
-    (planned,) = plan_all(settings, settings.targets, Credentials({}), now=NOW)
+    (planned,) = plan_all(settings, settings.targets, Credentials({}), make_client, now=NOW)
     assert planned.plan is not None
     kinds = {step.path: step.document_kind for step in planned.plan.uploads}
     assert kinds == dict.fromkeys(("atom.xml", "rss.xml", "entries.tsv"), DocumentKind.FEED)

@@ -23,7 +23,8 @@ from feedpub.hosts.verify.feed_metadata import NotAFeed, read_feed_metadata
 from feedpub.hosts.verify.judge import judge
 from feedpub.hosts.verify.probe import ProbeResult
 from feedpub.hosts.verify.remedies import HOSTS, REMEDIES, remedy
-from feedpub.http.client import Reply, make_client
+from feedpub.http.client import make_client
+from feedpub.http.reply import Reply
 
 from ..servers.running import program
 from ..workshop import CONFIG, Workshop

@@ -14,6 +14,7 @@ import httpx
 from feedpub.errors import TargetError
 from feedpub.hosts.credentials import Credentials
 from feedpub.hosts.destinations import ANYHOW, Upload, connect
+from feedpub.http.client import make_client
 from feedpub.settings import Target
 
 from .running import Server, free_ports, program, running
@@ -82,7 +83,7 @@ def _server(folder: Path, url: str) -> Server:
 
 
 def _wait_until_it_writes(server: Server) -> None:
-    destination = connect(server.target, Credentials(server.environ))
+    destination = connect(server.target, Credentials(server.environ), make_client)
     deadline = time.monotonic() + 20
     while True:
         try:

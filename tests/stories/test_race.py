@@ -26,12 +26,13 @@ import pytest
 from feedpub.errors import BehindError, UnreachableError
 from feedpub.hosts.credentials import Credentials
 from feedpub.hosts.destinations import ANYHOW, Condition, Destination, Stored, Upload, connect
+from feedpub.hosts.push import session
 from feedpub.hosts.push.compare import remote_ledger
 from feedpub.hosts.push.documents import LocalDocument
-from feedpub.hosts.push.manifest import FileRecord, digest
-from feedpub.hosts.push.readback import ReadBack
-from feedpub.hosts.push.session import Aftermath, Announced, Push
+from feedpub.hosts.push.job import PushJob
+from feedpub.hosts.push.objects import FileRecord, digest
 from feedpub.hosts.serving import media_type
+from feedpub.http.client import make_client
 from feedpub.ledger.merge import merge
 from feedpub.settings import Target
 
@@ -61,8 +62,8 @@ class Mortal:
         return self.inner.label
 
     @property
-    def swaps(self) -> bool:
-        return self.inner.swaps
+    def conditional_writes(self) -> bool:
+        return self.inner.conditional_writes
 
     def _next(self) -> Destination:
         if self.lives == 0:
@@ -82,8 +83,8 @@ class Mortal:
     def remove(self, path: str) -> None:
         self._next().remove(path)
 
-    def claim(self, path: str) -> bool | None:
-        return self._next().claim(path)
+    def make_folder_exclusively(self, path: str) -> bool | None:
+        return self._next().make_folder_exclusively(path)
 
     def move_folder(self, path: str, to: str) -> bool:
         return self._next().move_folder(path, to)
@@ -143,18 +144,18 @@ class Machine:
 
     def _pushed(self, mortal: Mortal) -> bool:
         content = feed_of(self.ledger)
-        push = Push(
+        job = PushJob(
             target=self.target,
             destination=mortal,
+            clients=make_client,
             documents={path: document(path, content) for path in PATHS},
             ledger=self.ledger,
-            aftermath=Aftermath(read_back=lambda _: ReadBack(), announce=lambda _: Announced()),
             now=NOW,
             lease=LEASE,
         )
         with contextlib.suppress(UnreachableError):
             try:
-                push.run()
+                session.push(job)
                 return True
             except BehindError:
                 self.ledger = merge(self.ledger, remote_ledger(mortal)).content
@@ -225,7 +226,7 @@ def race(server: Server, kind: type[Machine], seed: int) -> tuple[list[Machine],
     machines = [
         kind(
             name=name,
-            destination=connect(server.target, Credentials(server.environ)),
+            destination=connect(server.target, Credentials(server.environ), make_client),
             target=server.target,
             dice=random.Random(f"{seed}{name}"),
         )
@@ -279,27 +280,45 @@ def test_without_the_protocol_these_readers_do_see_older_feeds(tmp_path: Path) -
     assert len(machines) == 2
 
 
+@dataclass
+class Overtaken(Mortal):
+    """Runs `meanwhile` when the document at `path` is first read back."""
+
+    path: str = ""
+    meanwhile: Callable[[], object] = list
+
+    def read(self, path: str) -> Stored | None:
+        if path == self.path:
+            self.path = ""
+            self.meanwhile()
+        return super().read(path)
+
+
 def test_a_late_removal_spares_what_another_machine_has_brought_back(tmp_path: Path) -> None:
     with seaweedfs(tmp_path) as server:
-        place = connect(server.target, Credentials(server.environ))
+        place = connect(server.target, Credentials(server.environ), make_client)
 
-        def push(ledger: bytes, *paths: str, meanwhile: Callable[[], object] = list) -> None:
-            def read_back(_: tuple[str, ...]) -> ReadBack:
-                meanwhile()
-                return ReadBack()
-
-            Push(
-                target=server.target,
-                destination=place,
-                documents={path: document(path, path.encode()) for path in paths},
-                ledger=ledger,
-                aftermath=Aftermath(read_back=read_back, announce=lambda _: Announced()),
-                now=NOW,
-            ).run()
+        def push(ledger: bytes, text: bytes, *paths: str, destination: Destination = place) -> None:
+            session.push(
+                PushJob(
+                    target=server.target,
+                    destination=destination,
+                    clients=make_client,
+                    documents={path: document(path, text) for path in paths},
+                    ledger=ledger,
+                    now=NOW,
+                )
+            )
 
         one, two = b'{"ledger":1}\n', b'{"ledger":1}\n{"entry":"of the other"}\n'
-        push(one, "atom.xml", "page.html")
+        push(one, b"first", "atom.xml", "page.html")
+        overtaken = Overtaken(
+            place,
+            lives=-1,
+            path="atom.xml",
+            meanwhile=lambda: push(two, b"third", "atom.xml", "page.html"),
+        )
         with pytest.raises(BehindError):
-            push(one, "atom.xml", meanwhile=lambda: push(two, "atom.xml", "page.html"))
+            push(one, b"second", "atom.xml", destination=overtaken)
         place.close()
-        assert httpx.get(server.public + "page.html").content == b"page.html"
+        assert httpx.get(server.public + "page.html").content == b"third"

@@ -18,7 +18,8 @@ import pytest
 from feedpub.errors import FeedpubError, UnreachableError
 from feedpub.hosts.credentials import Credentials
 from feedpub.hosts.destinations import ANYHOW, Upload, connect
-from feedpub.http.client import make_client, send
+from feedpub.http.client import make_client
+from feedpub.http.retries import send
 from feedpub.settings import Target
 
 from ..canary import AWS, CANARY, LOGIN, USER, answer, is_silent, shown_by
@@ -98,7 +99,7 @@ def test_a_file_that_makes_no_sense_is_not_repeated(
 def test_another_host_that_is_pointed_to_never_gets_it() -> None:
     with host() as elsewhere, host(answer(307, Location=elsewhere.url)) as server:
         told = shown_by(Target(name="", url=server.url), LOGIN)
-        opened = connect(Target(name="", url=server.url), Credentials(LOGIN))
+        opened = connect(Target(name="", url=server.url), Credentials(LOGIN), make_client)
         with contextlib.closing(opened), pytest.raises(FeedpubError, match="points to"):
             opened.read("a.xml")
         assert elsewhere.asked == []
@@ -129,7 +130,9 @@ def test_what_http_2_does_with_headers_is_not_logged(
     with nginx_dav(tmp_path / "nginx", in_server=more) as server:
         url = f"https://localhost:{port}/feeds/"
         target = Target(name="", url=f"webdav+{url}", ca_file=certificate)
-        with contextlib.closing(connect(target, Credentials(server.environ))) as destination:
+        with contextlib.closing(
+            connect(target, Credentials(server.environ), make_client)
+        ) as destination:
             destination.write(Upload.of("a.xml", b"x"), ANYHOW)
         store = replace(target, url="s3://b/", endpoint=url.rstrip("/"), path_style=True)
         told = shown_by(store, AWS)

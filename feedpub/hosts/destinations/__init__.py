@@ -1,4 +1,4 @@
-"""The places that documents are pushed to, each behind one contract."""
+"""The places that documents are pushed to, each behind one protocol."""
 
 from .connect import connect
 from .protocol import ABSENT, ANYHOW, Condition, Conflict, Destination, Stored, Unchanged, Upload

@@ -15,14 +15,14 @@ from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
 class Directory:
     """The folder `root`; media types and caching are what its web server makes of the names."""
 
-    swaps = False
+    conditional_writes = False
 
     def __init__(self, root: Path) -> None:
         self.label = root.as_uri() + "/"
         self._root = root
 
     def read(self, path: str) -> Stored | None:
-        """See Destination."""
+        """The bytes of the file; its etag is their digest."""
         try:
             content = (self._root / path).read_bytes()
             modified = datetime.fromtimestamp((self._root / path).stat().st_mtime, UTC)
@@ -34,12 +34,13 @@ class Directory:
         return Stored(content=content, etag=_etag(content), date=now, modified=modified)
 
     def etag(self, path: str) -> str | None:
-        """See Destination."""
+        """The digest of the file, in the quotes of an entity tag."""
         stored = self.read(path)
         return stored.etag if stored else None
 
     def write(self, upload: Upload, when: Condition) -> str:
-        """See Destination; a condition is checked, but not against a writer at the same instant."""
+        """Through a temporary file beside it; a condition holds against those who wrote before, not
+        against who writes at the same instant."""
         if isinstance(when, Unchanged | Absent):
             there = self.etag(upload.path)
             if there != (when.etag if isinstance(when, Unchanged) else None):
@@ -51,14 +52,14 @@ class Directory:
         return _etag(upload.content)
 
     def remove(self, path: str) -> None:
-        """See Destination."""
+        """Deletes the file; its folder stays."""
         try:
             (self._root / path).unlink(missing_ok=True)
         except OSError as error:
             raise self._error(path, "removed", error) from None
 
-    def claim(self, path: str) -> bool | None:
-        """See Destination."""
+    def make_folder_exclusively(self, path: str) -> bool | None:
+        """By mkdir(2), which fails where the folder is there already."""
         try:
             (self._root / path).parent.mkdir(parents=True, exist_ok=True)
             (self._root / path).mkdir()
@@ -69,7 +70,7 @@ class Directory:
         return True
 
     def move_folder(self, path: str, to: str) -> bool:
-        """See Destination."""
+        """By rename(2)."""
         try:
             (self._root / path).rename(self._root / to)
         except OSError:
@@ -77,11 +78,11 @@ class Directory:
         return True
 
     def remove_folder(self, path: str) -> None:
-        """See Destination."""
+        """Deletes the folder as far as the system allows it."""
         shutil.rmtree(self._root / path, ignore_errors=True)
 
     def close(self) -> None:
-        """See Destination."""
+        """There is no connection to end."""
 
     def _error(self, path: str, done: str, error: OSError) -> TargetError:
         return TargetError(file_diagnostic(self._root / path, done, error))

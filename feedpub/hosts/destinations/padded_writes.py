@@ -10,6 +10,7 @@ from __future__ import annotations
 from ..serving import is_text
 
 SERVERS = ("apache",)
+"""How the Server header of those begins that look at the size first."""
 
 
 def stats_before_open(server: str) -> bool:

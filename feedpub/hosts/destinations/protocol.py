@@ -1,4 +1,4 @@
-"""The contract of a destination: what every place that documents are pushed to can do."""
+"""What every place that documents are pushed to can do."""
 
 from __future__ import annotations
 
@@ -31,9 +31,12 @@ class Upload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """What stands at a path: `etag` is the store's own mark of these bytes, "" where it has none;
-    `modified` is when they were written and `date` the time of the answer, both by the clock of the
-    store, None where it doesn't tell."""
+    """What stands at a path.
+
+    `etag` is the entity tag that the store gives these bytes (RFC 9110 §8.8.3), quotes included, ""
+    where it gives none. `modified` is when they were written and `date` the time of the answer,
+    both aware and by the clock of the store, None where it doesn't tell.
+    """
 
     content: bytes
     etag: str
@@ -56,7 +59,7 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Anyhow:
-    """Write, whatever stands there."""
+    """Write, whatever stands there: without a precondition (RFC 9110 §13.1)."""
 
 
 Condition = Unchanged | Absent | Anyhow
@@ -69,16 +72,19 @@ class Conflict(Exception):
 
 
 class Destination(Protocol):
-    """Every method raises TargetError, in words for a person, when it can't do what it is for;
+    """A place that documents are pushed to.
+
+    Every method raises TargetError, in words for a person, when it can't do what it is for;
     UnreachableError if trying again later may help. Paths are relative, with `/`. Methods may be
-    called from several threads."""
+    called from several threads.
+    """
 
     @property
     def label(self) -> str:
         """The address as messages may show it."""
 
     @property
-    def swaps(self) -> bool:
+    def conditional_writes(self) -> bool:
         """Whether this kind of store is known to honour conditions, even between racing writers."""
 
     def read(self, path: str) -> Stored | None:
@@ -94,9 +100,9 @@ class Destination(Protocol):
     def remove(self, path: str) -> None:
         """Removes what stands at `path`, if anything does."""
 
-    def claim(self, path: str) -> bool | None:
-        """Makes the folder `path`: whether it was not there before, None if there are no folders
-        here that could tell who was first."""
+    def make_folder_exclusively(self, path: str) -> bool | None:
+        """Makes the folder `path`, as one of several machines that try to: whether it was not there
+        before, None if there are no folders here that could tell who was first."""
 
     def move_folder(self, path: str, to: str) -> bool:
         """Gives the folder `path` another name, which nobody has; whether it was there to move."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,15 +11,19 @@ from urllib.parse import quote
 import httpx
 
 from ...errors import Diagnostic, TargetError
-from ...http.client import Reply, http_date, said, send
+from ...http.client import Client
+from ...http.reply import Reply, http_date
+from ...http.retries import DEFAULT_RETRY, send
 from .padded_writes import padded_writes, stats_before_open
 from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
 
 SAFE = "/-_.~"
+"""What is not percent-encoded in a path: RFC 3986 §2.3, and the slash."""
+
 MISSING = (404, 410)
-TRIES = 3
-PAUSE = 0.2
-"""Seconds before a folder that is in motion is asked for again."""
+
+# RFC 9111 §5.2.1.4: a cache on the way must ask the server.
+NO_CACHE = {"Cache-Control": "no-cache"}
 
 REMEDIES = {
     400: "See the log of the server.",
@@ -38,44 +41,47 @@ REMEDIES = {
 
 
 class WebServer:
-    """A folder on a web server; `url` is its address, with a slash at the end."""
+    """A folder on a web server; `url` is its address, with a slash at the end.
 
-    swaps = False
+    It closes `client` when it is closed itself.
+    """
 
-    def __init__(self, url: str, client: httpx.Client) -> None:
+    conditional_writes = False
+    # Apache says 403, too, of a folder that another machine makes or removes just now.
+    retry = replace(DEFAULT_RETRY, doubtful=frozenset((403,)))
+
+    def __init__(self, url: str, client: Client) -> None:
         self.label = url
         # A header that names it, as MOVE needs, can hold no other letters.
         self._url = str(httpx.URL(url))
         self._client = client
         self._server = ""
-        self._claimed: set[str] = set()
+        self._made_folders: set[str] = set()
 
     def read(self, path: str) -> Stored | None:
-        """See Destination."""
-        # A cache on the way must ask the server (RFC 9111 §5.2.1.4).
-        reply = self._send("GET", path, headers={"Cache-Control": "no-cache"})
+        """By GET."""
+        reply = self._send("GET", path, headers=NO_CACHE)
         if reply.status in MISSING:
             return None
         self._expect(reply, path, "read")
-        kind = reply.headers.get("content-type", "")
         return Stored(
             content=reply.content,
             etag=reply.etag,
-            media_type=kind,
+            media_type=reply.headers.get("content-type", ""),
             date=reply.date,
             modified=http_date(reply.headers.get("last-modified", "")),
         )
 
     def etag(self, path: str) -> str | None:
-        """See Destination."""
-        reply = self._send("HEAD", path, headers={"Cache-Control": "no-cache"})
+        """By HEAD."""
+        reply = self._send("HEAD", path, headers=NO_CACHE)
         if reply.status in MISSING:
             return None
         self._expect(reply, path, "read")
         return reply.etag
 
     def write(self, upload: Upload, when: Condition) -> str:
-        """See Destination."""
+        """By PUT; more than one on a server that looks at the size of a file before it opens it."""
         if stats_before_open(self._server):
             *before, last = padded_writes(
                 self._content(upload.path), upload.content, upload.media_type
@@ -90,44 +96,44 @@ class WebServer:
         return stored.content if stored else None
 
     def _put(self, upload: Upload, when: Condition) -> str:
-        headers = self._headers(upload) | condition_headers(when)
+        headers = self._headers(upload) | _condition_headers(when)
         reply = self._send("PUT", upload.path, headers=headers, content=upload.content)
-        if self._lost(reply, when) and not self._was_ours(upload, reply):
+        if _is_lost(reply, when) and not self._was_ours(upload, reply):
             raise Conflict(upload.path)
-        # RFC 4918 §9.7.1: the folder is gone. Who had claimed it has lost it to another machine.
-        if reply.status == 409 and upload.path.rpartition("/")[0] in self._claimed:
+        # RFC 4918 §9.7.1: the folder is gone. Who had made it has lost it to another machine.
+        if reply.status == 409 and upload.path.rpartition("/")[0] in self._made_folders:
             raise Conflict(upload.path)
         if reply.status != 412:
             self._expect(reply, upload.path, "written")
         return reply.etag
 
     def remove(self, path: str) -> None:
-        """See Destination."""
+        """By DELETE."""
         reply = self._send("DELETE", path)
         if reply.status not in MISSING:
             self._expect(reply, path, "removed")
 
-    def claim(self, path: str) -> bool | None:
-        """See Destination; by MKCOL, which many servers know that speak no other WebDAV."""
+    def make_folder_exclusively(self, path: str) -> bool | None:
+        """By MKCOL (RFC 4918 §9.3), which many servers know that speak no other WebDAV."""
         # nginx wants the slash at the end.
         reply = self._send("MKCOL", f"{path}/")
         if reply.status in (401, 507):
             self._expect(reply, path, "made")
         if reply.status == 201:
-            self._claimed.add(path)
+            self._made_folders.add(path)
         return {201: True, 405: False}.get(reply.status)
 
     def move_folder(self, path: str, to: str) -> bool:
-        """See Destination."""
+        """By MOVE (RFC 4918 §9.9)."""
         headers = {"Destination": f"{self._address(to)}/", "Overwrite": "F"}
         return self._send("MOVE", f"{path}/", headers=headers).status in (200, 201, 204)
 
     def remove_folder(self, path: str) -> None:
-        """See Destination."""
+        """By DELETE of the collection (RFC 4918 §9.6.1)."""
         self.remove(f"{path}/")
 
     def close(self) -> None:
-        """See Destination."""
+        """Closes the client."""
         self._client.close()
 
     def _headers(self, upload: Upload) -> dict[str, str]:
@@ -136,10 +142,6 @@ class WebServer:
             "Cache-Control": upload.cache_control,
             "Content-MD5": b64encode(hashlib.md5(upload.content).digest()).decode(),
         }
-
-    def _lost(self, reply: Reply, when: Condition) -> bool:
-        # S3 says 409 where two conditional writes meet.
-        return isinstance(when, Unchanged | Absent) and reply.status in (409, 412)
 
     def _was_ours(self, upload: Upload, reply: Reply) -> bool:
         """Whether an earlier attempt, the answer to which was lost, has written just this."""
@@ -151,12 +153,14 @@ class WebServer:
     def _expect(self, reply: Reply, path: str, done: str) -> None:
         if 200 <= reply.status < 300:
             return
-        problem = f"can't be {done}: the server says {self._said(reply)}"
-        remedy = self._remedy(reply)
-        raise TargetError(Diagnostic(place=self._address(path), problem=problem, remedy=remedy))
+        problem = f"can't be {done}: the server says {self._status_text(reply)}"
+        place, remedy = self._address(path), self._remedy(reply)
+        raise TargetError(
+            Diagnostic(code="host-refused", place=place, problem=problem, remedy=remedy)
+        )
 
-    def _said(self, reply: Reply) -> str:
-        return said(reply)
+    def _status_text(self, reply: Reply) -> str:
+        return reply.status_line
 
     def _remedy(self, reply: Reply) -> str:
         if 300 <= reply.status < 400:
@@ -172,13 +176,9 @@ class WebServer:
         content: bytes | None = None,
     ) -> Reply:
         address = self._address(path)
-        reply = send(self._client, method, address, headers=headers, content=content)
-        for _ in range(TRIES - 1):
-            # Apache says 403, too, of a folder that another machine makes or removes just now.
-            if reply.status != 403 or self.swaps:
-                break
-            time.sleep(PAUSE)
-            reply = send(self._client, method, address, headers=headers, content=content)
+        reply = send(
+            self._client, method, address, headers=headers, content=content, retry=self.retry
+        )
         self._server = reply.headers.get("server", "")
         return reply
 
@@ -186,8 +186,13 @@ class WebServer:
         return self._url + quote(path, safe=SAFE)
 
 
-def condition_headers(when: Condition) -> dict[str, str]:
+def _condition_headers(when: Condition) -> dict[str, str]:
     """The condition as RFC 9110 §13.1 writes it."""
     if isinstance(when, Unchanged):
         return {"If-Match": when.etag}
     return {"If-None-Match": "*"} if isinstance(when, Absent) else {}
+
+
+def _is_lost(reply: Reply, when: Condition) -> bool:
+    # S3 says 409 where two conditional writes meet.
+    return isinstance(when, Unchanged | Absent) and reply.status in (409, 412)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b64encode
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from urllib.parse import quote, unquote, urlsplit
 
 import httpx
 
-from ...http.client import Reply
+from ...http.client import Client
+from ...http.reply import Reply
+from ...http.retries import DEFAULT_RETRY
 from ...settings import Target
 from ..credentials import AwsKeys
 from .protocol import Upload
@@ -36,17 +38,27 @@ UNSIGNED = frozenset(
 )
 
 
+def _present() -> datetime:
+    return datetime.now(UTC)
+
+
 class SigV4(httpx.Auth):
-    """Signs each attempt anew: a signature holds for a quarter of an hour."""
+    """Signs each attempt anew: a signature holds for a quarter of an hour.
+
+    `clock` gives the present moment, aware: the store wants the time at which it is asked.
+    """
 
     requires_request_body = True
 
-    def __init__(self, keys: AwsKeys, region: str) -> None:
+    def __init__(
+        self, keys: AwsKeys, region: str, *, clock: Callable[[], datetime] = _present
+    ) -> None:
         self._keys = keys
         self._region = region
+        self._clock = clock
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Adds the signature."""
+        """Adds the signature to the headers of `request`."""
         headers = {k: v for k, v in request.headers.items() if k not in UNSIGNED}
         added = signing_headers(
             request.method,
@@ -55,27 +67,29 @@ class SigV4(httpx.Auth):
             request.content,
             keys=self._keys,
             region=self._region,
-            now=datetime.now(UTC),  # the store wants the time at which it is asked
+            now=self._clock(),
         )
         request.headers.update(added)
         yield request
 
 
 class Bucket(WebServer):
-    """A prefix in a bucket."""
+    """A prefix in a bucket; the keys of its objects are that prefix and a path."""
 
-    swaps = True
+    conditional_writes = True
+    # There are no folders that could be in motion: what is forbidden stays so.
+    retry = DEFAULT_RETRY
 
-    def __init__(self, target: Target, client: httpx.Client) -> None:
+    def __init__(self, target: Target, client: Client) -> None:
         super().__init__(bucket_url(target), client)
         self.label = target.url
 
-    def claim(self, path: str) -> bool | None:  # noqa: ARG002
-        """See Destination: there are no folders."""
+    def make_folder_exclusively(self, path: str) -> bool | None:  # noqa: ARG002
+        """There are no folders."""
         return None
 
-    def _said(self, reply: Reply) -> str:
-        return " ".join(filter(None, (super()._said(reply), _code(reply))))
+    def _status_text(self, reply: Reply) -> str:
+        return " ".join(filter(None, (super()._status_text(reply), _code(reply))))
 
     def _remedy(self, reply: Reply) -> str:
         return REMEDIES.get(_code(reply)) or super()._remedy(reply)

@@ -5,32 +5,34 @@ from __future__ import annotations
 import secrets
 from pathlib import PurePosixPath
 
-import httpx
-
+from ...http.client import Client
 from .protocol import Anyhow, Condition, Upload
 from .put import WebServer
 
 
 class WebdavServer(WebServer):
-    """A folder on a WebDAV server; with `by_move` a file is written beside its place first, which
-    helps where the server writes in place."""
+    """A folder on a WebDAV server.
 
-    def __init__(self, url: str, client: httpx.Client, *, by_move: bool) -> None:
+    With `by_move` a file is written beside its place and then moved there, which helps where the
+    server writes in place, so that readers would see half of it.
+    """
+
+    def __init__(self, url: str, client: Client, *, by_move: bool) -> None:
         super().__init__(url, client)
         self._by_move = by_move
         self._folders: set[str] = set()
 
     def write(self, upload: Upload, when: Condition) -> str:
-        """See Destination."""
+        """By PUT, or PUT and MOVE, after the folders above it are made."""
         self._make_folders(PurePosixPath(upload.path).parent)
         if self._by_move and isinstance(when, Anyhow):
             return self._write_and_move(upload)
         return super().write(upload, when)
 
-    def claim(self, path: str) -> bool | None:
-        """See Destination."""
+    def make_folder_exclusively(self, path: str) -> bool | None:
+        """By MKCOL, after the folders above it are made."""
         self._make_folders(PurePosixPath(path).parent)
-        return super().claim(path)
+        return super().make_folder_exclusively(path)
 
     def _write_and_move(self, upload: Upload) -> str:
         folder, name = PurePosixPath(upload.path).parent, PurePosixPath(upload.path).name

@@ -6,19 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...errors import BehindError, Diagnostic, TargetError
+from ...text.wording import counted
 from ..destinations import Conflict, Destination
-from .manifest import (
-    HEAD,
-    FileRecord,
-    Head,
-    ObjectSet,
-    files_in,
-    is_inside,
-    object_path,
-    object_set,
-    read_head,
-    unpacked,
-)
+from .concurrency import Concurrency
+from .manifest import HEAD, Head, is_inside, read_head
+from .objects import FileRecord, ObjectSet, files_in, object_path, object_set, unpacked
 from .plan import Plan, make_plan
 from .retry import retry_on_conflict
 
@@ -29,6 +21,11 @@ class Remote:
 
     head: Head | None = None
     etag: str = ""
+
+    @property
+    def concurrency(self) -> Concurrency | None:
+        """What keeps machines apart there, as far as earlier pushes have found it out."""
+        return self.head.writers if self.head else None
 
     @property
     def objects(self) -> tuple[str, ...]:
@@ -52,18 +49,18 @@ class Comparison:
         return head is None or not head.is_settled or set(objects) != set(self.remote.objects)
 
     def new_objects(self) -> dict[str, bytes]:
-        """The objects that the target doesn't have."""
+        """The objects that the target doesn't have, by name."""
         objects = {**self.state.shards, **self.state.pieces}
         return {name: objects[name] for name in objects.keys() - set(self.remote.objects)}
 
     def retired_objects(self) -> tuple[str, ...]:
-        """The objects that the target has and doesn't need any more."""
+        """The names of the objects that the target has and doesn't need any more."""
         needed = self.state.shards.keys() | self.state.pieces.keys()
         return tuple(name for name in self.remote.objects if name not in needed)
 
 
 def read_remote(destination: Destination) -> Remote:
-    """One request; raises TargetError."""
+    """Reads the head, in one request; raises TargetError."""
     stored = destination.read(HEAD)
     if stored is None:
         return Remote()
@@ -79,29 +76,33 @@ def compare(
     *,
     max_delete: int,
 ) -> Comparison:
-    """Compares; raises BehindError where the target's ledger knows what `ledger` does not, Conflict
-    where another machine has replaced the objects meanwhile."""
-    here = object_set(records, ledger)
-    _refuse_if_behind(remote, destination, here, ledger)
-    theirs = _files(remote, destination, here)
-    mine: dict[str, FileRecord] = {}
-    for name in here.shards.keys() - set(remote.objects):
-        mine |= files_in(here.shards[name])
+    """Compares the files here, by path, and the bytes of the `ledger` with what `remote` names.
+
+    Raises TargetError, BehindError where the target's ledger knows what `ledger` does not, and
+    Conflict where another machine has replaced the objects meanwhile.
+    """
+    state = object_set(records, ledger)
+    _refuse_if_behind(remote, destination, state, ledger)
+    there = _files(remote, destination, state)
+    may_differ: dict[str, FileRecord] = {}
+    for name in state.shards.keys() - set(remote.objects):
+        may_differ |= files_in(state.shards[name])
     plan = make_plan(
         records,
-        theirs,
+        there,
         remote.head,
-        alike=records.keys() - mine.keys(),
+        unchanged=records.keys() - may_differ.keys(),
         max_delete=max_delete,
     )
     staying = {
-        path: theirs[path] for path in (*plan.skipped_removals, *plan.archived) if path in theirs
+        path: there[path] for path in (*plan.skipped_removals, *plan.archived) if path in there
     }
     return Comparison(remote=remote, plan=plan, state=object_set({**records, **staying}, ledger))
 
 
 def remote_ledger(destination: Destination) -> bytes:
-    """The whole ledger that the target knows; raises TargetError."""
+    """The whole ledger that the target knows, empty where feedpub never pushed; raises
+    TargetError."""
 
     def read() -> bytes:
         remote = read_remote(destination)
@@ -111,39 +112,40 @@ def remote_ledger(destination: Destination) -> bytes:
     return retry_on_conflict(read, destination.label)
 
 
-def _files(remote: Remote, destination: Destination, here: ObjectSet) -> dict[str, FileRecord]:
+def _files(remote: Remote, destination: Destination, state: ObjectSet) -> dict[str, FileRecord]:
+    """The files in those shards of the target that are not the same here."""
     files: dict[str, FileRecord] = {}
     for name in remote.head.shards if remote.head else ():
-        if name not in here.shards:
+        if name not in state.shards:
             files |= files_in(_object(name, remote, destination))
     if outside := sorted(path for path in files if not is_inside(path)):
+        place = destination.label + HEAD
         problem = f"names a file outside of this folder: {outside[0]}"
-        raise TargetError(Diagnostic(place=destination.label + HEAD, problem=problem))
+        raise TargetError(Diagnostic(code="manifest-invalid", place=place, problem=problem))
     return files
 
 
 def _refuse_if_behind(
-    remote: Remote, destination: Destination, here: ObjectSet, ledger: bytes
+    remote: Remote, destination: Destination, state: ObjectSet, ledger: bytes
 ) -> None:
-    strangers = (
-        [name for name in remote.head.pieces if name not in here.pieces] if remote.head else []
-    )
-    if not strangers:
+    pieces = remote.head.pieces if remote.head else ()
+    differing = [name for name in pieces if name not in state.pieces]
+    if not differing:
         return
     known = set(ledger.splitlines())
     unknown = [
         line
-        for name in strangers
+        for name in differing
         for line in _object(name, remote, destination).splitlines()
         if line not in known
     ]
     if unknown:
-        lines = "1 line" if len(unknown) == 1 else f"{len(unknown)} lines"
         raise BehindError(
             Diagnostic(
+                code="ledger-behind",
                 place=destination.label,
-                problem=f"its ledger has {lines} that this folder does not know: "
-                "another machine has pushed there",
+                problem=f"its ledger has {counted(len(unknown), 'line')} that this folder does not "
+                "know: another machine has pushed there",
                 remedy="Run `feedpub pull`, then `feedpub build`, and push again.",
             )
         )
@@ -156,6 +158,9 @@ def _object(name: str, remote: Remote, destination: Destination) -> bytes:
         return unpacked(stored.content, name, destination.label + path)
     if read_remote(destination).head != remote.head:
         raise Conflict(path)
+    place = destination.label + path
     problem = "is gone, though the manifest there needs it: somebody has removed it"
     remedy = f"Put it back. If that can't be done, remove {HEAD} there: the next push sends all."
-    raise TargetError(Diagnostic(place=destination.label + path, problem=problem, remedy=remedy))
+    raise TargetError(
+        Diagnostic(code="object-missing", place=place, problem=problem, remedy=remedy)
+    )

@@ -1,4 +1,4 @@
-"""What stands in the output folder, ready to be pushed: files, their digests, compressed twins."""
+"""What stands in the output folder, ready to be pushed: files, their digests, compressed copies."""
 
 from __future__ import annotations
 
@@ -12,14 +12,16 @@ from ...errors import Diagnostic, OutputError
 from ...files import file_diagnostic
 from ...settings import PRECOMPRESSED_SUFFIXES
 from ..serving import is_text, media_type
-from .manifest import FileRecord, digest
+from .objects import FileRecord, digest
 
 SMALLEST = 512
+"""Bytes: a shorter text fits into the first packets of an answer, compressed or not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalDocument:
-    """A document in the output folder, at `path` below it; `read` gives its bytes as they were."""
+    """A document in the output folder, at `path` below it; `read` gives its bytes, and raises
+    OutputError where they are no longer those of `record`."""
 
     path: str
     record: FileRecord
@@ -33,14 +35,16 @@ def local_documents(folder: Path, precompressed: tuple[str, ...]) -> Mapping[str
     """
     if not folder.is_dir():
         problem, remedy = "there is nothing to push", "Run `feedpub build` first."
-        raise OutputError(Diagnostic(place=str(folder), problem=problem, remedy=remedy))
+        raise OutputError(
+            Diagnostic(code="output-missing", place=str(folder), problem=problem, remedy=remedy)
+        )
     found: dict[str, LocalDocument] = {}
     for path in _all_paths(folder):
         file = folder / path
         content = _content(file)
         found[path] = _document(path, content, _Rereading(file, digest(content)))
         for coding in precompressed:
-            if _is_worth_it(path, content):
+            if _is_compressible(path, content):
                 compressed = _Compressing(file, digest(content), coding)
                 name = path + PRECOMPRESSED_SUFFIXES[coding]
                 found[name] = _document(name, compressed(), compressed)
@@ -52,8 +56,9 @@ def _all_paths(folder: Path) -> list[str]:
         paths = sorted(_paths(folder, ""))
     except OSError as error:
         raise OutputError(file_diagnostic(str(error.filename), "read", error)) from None
-    faults = [
+    diagnostics = [
         Diagnostic(
+            code="name-not-utf-8",
             place=os.fsencode(folder / path).decode(errors="backslashreplace"),
             problem="has a name that is not UTF-8, which an address needs",
             remedy="Rename it.",
@@ -61,8 +66,8 @@ def _all_paths(folder: Path) -> list[str]:
         for path in paths
         if not _is_utf8(path)
     ]
-    if faults:
-        raise OutputError(*faults)
+    if diagnostics:
+        raise OutputError(*diagnostics)
     return paths
 
 
@@ -91,7 +96,7 @@ def _document(path: str, content: bytes, read: Callable[[], bytes]) -> LocalDocu
     return LocalDocument(path=path, record=record, read=read)
 
 
-def _is_worth_it(path: str, content: bytes) -> bool:
+def _is_compressible(path: str, content: bytes) -> bool:
     return len(content) >= SMALLEST and is_text(media_type(path))
 
 
@@ -113,14 +118,17 @@ class _Rereading:
         content = _content(self.file)
         if digest(content) != self.sha256:
             problem = "has changed while it was being pushed"
+            place, remedy = str(self.file), "Push again."
             raise OutputError(
-                Diagnostic(place=str(self.file), problem=problem, remedy="Push again.")
+                Diagnostic(code="file-changed", place=place, problem=problem, remedy=remedy)
             )
         return content
 
 
 @dataclass(frozen=True, slots=True)
 class _Compressing:
+    """Compresses a file anew each time; the result is the same, so it need not be kept."""
+
     file: Path
     sha256: str
     coding: str
@@ -128,6 +136,7 @@ class _Compressing:
     def __call__(self) -> bytes:
         content = _Rereading(self.file, self.sha256)()
         if self.coding == "gzip":
+            # The moment in its header (RFC 1952 §2.3.1) would make other bytes of the same text.
             return gzip.compress(content, 9, mtime=0)
         return _brotli(content)
 
@@ -138,6 +147,8 @@ def _brotli(content: bytes) -> bytes:
     except ImportError:
         problem = "names `brotli`, for which a library is missing"
         remedy = "Install it: pip install 'feedpub[brotli]'."
-        raise OutputError(Diagnostic(place="compress", problem=problem, remedy=remedy)) from None
+        raise OutputError(
+            Diagnostic(code="library-missing", place="compress", problem=problem, remedy=remedy)
+        ) from None
     compressed: bytes = brotli.compress(content)
     return compressed

@@ -1,40 +1,39 @@
-"""What was sent, read at its public address as a stranger would, before anybody is told of it."""
+"""What was sent, read again as everybody reads it, before any hub is told of it."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from urllib.parse import quote
 
-from ...errors import Diagnostic, UnreachableError
-from ...http.client import BRIEF_RETRY, Client, Reply, said, send
+from ...errors import Diagnostic, Severity, TargetError, with_severity
+from ...http.client import Client
+from ...http.redirects import follow_redirects
+from ...http.reply import Reply
+from ...http.retries import BRIEF_RETRY, send
 from ...settings import PRECOMPRESSED_SUFFIXES
-from ...text.urls import absolute, is_web
+from ..destinations import Destination
 from ..serving import accepted_media_types, document_kind, essence
-from .manifest import FileRecord, holds
+from .objects import FileRecord, holds
 
 WAITS = (1.0, 2.0, 4.0)
 """Seconds after which copies that are not the new ones are asked for again."""
 
 AT_ONCE = 4
-REQUESTS = 3
-"""For one document: redirects are followed for so long."""
+"""Requests: what was just sent to a host is no reason to flood it."""
 
-ENOUGH = 3
-"""So many documents that can't be reached are a host that is away."""
+MAX_REDIRECTS = 2
+"""From http to https, and to the host of the files; a document that moves on and on is no good."""
+
+MAX_UNREACHED = 3
+"""So many documents that can't be reached are a host that is down."""
 
 NO_CACHE = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
 REMEDY = "See `feedpub push --print-config`."
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBack:
-    """What a stranger can't read as it was sent, and what may be read but is served oddly."""
-
-    unread: tuple[Diagnostic, ...] = ()
-    remarks: tuple[Diagnostic, ...] = ()
+Checked = tuple[Diagnostic, ...]
+"""What is to be said of one document, nothing where it is as it should be."""
 
 
 def read_back(
@@ -43,29 +42,54 @@ def read_back(
     expected: Mapping[str, FileRecord],
     *,
     waits: tuple[float, ...] = WAITS,
-) -> ReadBack:
-    """Reads each of `expected`, by path, below `public`; the place of a fault is the path."""
-    probe = _ReadbackProbe(client, public, expected)
-    seen: dict[str, ReadBack] = {}
+) -> tuple[Diagnostic, ...]:
+    """Reads each of `expected`, by path, below the address `public`.
+
+    The place of a diagnostic is the path: errors are about what can't be read as it was sent, and
+    come first; warnings about what can, but is served oddly. `waits` are in seconds.
+    """
+    reader = _Reader(client, public, expected)
+    checked: dict[str, Checked] = {}
     # Of the feeds hubs are to be told: they come first.
     left = sorted(expected, key=document_kind, reverse=True)
     for seconds in (0.0, *waits):
         # A cache on the way may have old copies for a moment.
         time.sleep(seconds)
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            seen.update(zip(left, pool.map(probe.look, left), strict=True))
-        left = [path for path in left if seen[path].unread and probe.reaches(path)]
+            checked.update(zip(left, pool.map(reader.check, left), strict=True))
+        left = [path for path in left if _is_unread(checked[path]) and reader.can_reach(path)]
         if not left:
             break
-    return ReadBack(
-        unread=tuple(fault for path in expected for fault in seen[path].unread),
-        remarks=tuple(fault for path in expected for fault in seen[path].remarks),
+    diagnostics = [each for path in expected for each in checked[path]]
+    return (
+        *with_severity(diagnostics, Severity.ERROR),
+        *with_severity(diagnostics, Severity.WARNING),
     )
 
 
-class _ReadbackProbe:
-    """Reads below `public`; what could not be reached is not asked for again, and after ENOUGH of
-    that nothing is: a dead host would hold up a push once for each document."""
+def read_back_stored(
+    destination: Destination, expected: Mapping[str, FileRecord]
+) -> tuple[Diagnostic, ...]:
+    """Reads each of `expected`, by path, from the target itself, where it has no public address.
+
+    Raises TargetError.
+    """
+    return tuple(_differing(destination, expected))
+
+
+def _differing(
+    destination: Destination, expected: Mapping[str, FileRecord]
+) -> Iterator[Diagnostic]:
+    for path, record in expected.items():
+        stored = destination.read(path)
+        if stored is None or not holds(stored.content, record):
+            problem = f"{destination.label} gives other bytes than were sent there"
+            yield Diagnostic(code="document-differs", place=path, problem=problem)
+
+
+class _Reader:
+    """Reads below `public`; what could not be reached is not asked for again, and after
+    MAX_UNREACHED of that nothing is: a dead host would hold up a push once for each document."""
 
     def __init__(self, client: Client, public: str, expected: Mapping[str, FileRecord]) -> None:
         self._client = client
@@ -73,61 +97,56 @@ class _ReadbackProbe:
         self._expected = expected
         self._unreached: dict[str, str] = {}
 
-    def reaches(self, path: str) -> bool:
-        """Whether it may help to look."""
-        return path not in self._unreached and len(self._unreached) < ENOUGH
+    def can_reach(self, path: str) -> bool:
+        """Whether it may help to ask for the document."""
+        return path not in self._unreached and len(self._unreached) < MAX_UNREACHED
 
-    def look(self, path: str) -> ReadBack:
-        """What is to be said about one document."""
-        if not self.reaches(path):
-            return _unread(path, [*self._unreached.values()][-1])
+    def check(self, path: str) -> Checked:
+        """Reads one document."""
+        if not self.can_reach(path):
+            return _unreachable(path, [*self._unreached.values()][-1])
         address = self._public + quote(path, safe="/-_.~")
         try:
-            reply = self._get(address)
-        except UnreachableError as error:
-            problem = " and ".join(f"{fault.place} {fault.problem}" for fault in error.diagnostics)
+            reply = follow_redirects(self._get, address, limit=MAX_REDIRECTS).reply
+        except TargetError as error:
+            problem = " and ".join(f"{each.place} {each.problem}" for each in error.diagnostics)
             self._unreached[path] = problem
-            return _unread(path, problem)
-        if problem := self._problem(reply, path, address):
-            return _unread(path, problem)
-        remark = _remark(reply, self._expected[path])
-        if remark and not _is_unpacked_twin(reply, path):
-            return ReadBack(remarks=(Diagnostic(place=path, problem=remark, remedy=REMEDY),))
-        return ReadBack()
+            return _unreachable(path, problem)
+        return self._checked(reply, path, address)
 
     def _get(self, address: str) -> Reply:
-        for _ in range(REQUESTS):
-            reply = send(self._client, "GET", address, headers=NO_CACHE, retry=BRIEF_RETRY)
-            if reply.status not in (301, 302, 303, 307, 308):
-                break
-            onward = absolute(address, reply.headers.get("location", "")) or ""
-            if not is_web(onward):
-                break
-            address = onward
-        return reply
+        return send(self._client, "GET", address, headers=NO_CACHE, retry=BRIEF_RETRY)
 
-    def _problem(self, reply: Reply, path: str, address: str) -> str:
+    def _checked(self, reply: Reply, path: str, address: str) -> Checked:
         if reply.status != 200:
-            return f"can't be read at {address}: the server says {said(reply)}"
-        if not self._is_shown(reply, path):
-            return (
+            problem = f"can't be read at {address}: the server says {reply.status_line}"
+            return (Diagnostic(code="document-unreadable", place=path, problem=problem),)
+        if not self._is_as_sent(reply, path):
+            problem = (
                 f"{address} shows other bytes than were sent: a cache has an old copy, or the "
                 "target and the address are two places (`public` in config.toml names the address)"
             )
-        return ""
+            return (Diagnostic(code="document-differs", place=path, problem=problem),)
+        if _is_decoded_copy(reply, path):
+            return ()
+        return _media_type(reply, path, self._expected[path])
 
-    def _is_shown(self, reply: Reply, path: str) -> bool:
+    def _is_as_sent(self, reply: Reply, path: str) -> bool:
         if holds(reply.content, self._expected[path]):
             return True
         plain = self._expected.get(path.rpartition(".")[0])
-        return _is_unpacked_twin(reply, path) and (plain is None or holds(reply.content, plain))
+        return _is_decoded_copy(reply, path) and (plain is None or holds(reply.content, plain))
 
 
-def _unread(path: str, problem: str) -> ReadBack:
-    return ReadBack(unread=(Diagnostic(place=path, problem=problem),))
+def _is_unread(checked: Checked) -> bool:
+    return bool(with_severity(checked, Severity.ERROR))
 
 
-def _is_unpacked_twin(reply: Reply, path: str) -> bool:
+def _unreachable(path: str, problem: str) -> Checked:
+    return (Diagnostic(code="document-unreachable", place=path, problem=problem),)
+
+
+def _is_decoded_copy(reply: Reply, path: str) -> bool:
     # Some servers name its compression under its own name too; then it comes without that.
     return (
         path.endswith(tuple(PRECOMPRESSED_SUFFIXES.values()))
@@ -135,8 +154,16 @@ def _is_unpacked_twin(reply: Reply, path: str) -> bool:
     )
 
 
-def _remark(reply: Reply, record: FileRecord) -> str:
+def _media_type(reply: Reply, path: str, record: FileRecord) -> Checked:
     served = reply.headers.get("content-type", "")
     if essence(served) in accepted_media_types(record.media_type):
-        return ""
-    return f"is served as {served or 'nothing'}, not as {record.media_type}"
+        return ()
+    return (
+        Diagnostic(
+            code="media-type-unexpected",
+            severity=Severity.WARNING,
+            place=path,
+            problem=f"is served as {served or 'nothing'}, not as {record.media_type}",
+            remedy=REMEDY,
+        ),
+    )

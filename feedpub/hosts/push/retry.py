@@ -1,4 +1,4 @@
-"""What another machine was faster with is begun anew, a limited number of times."""
+"""What meets a Conflict, as another machine was faster, is begun anew."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from ...errors import Diagnostic, UnreachableError
 from ..destinations import Conflict
 
 MAX_ATTEMPTS = 30
+"""Half a minute of pauses on average: other machines end within that time, or push all the time."""
+
+FIRST_PAUSE = 0.1
+"""Seconds, doubled with each attempt; a random part of it, so that two machines get out of step."""
+
 LONGEST_PAUSE = 2.0
+"""Seconds."""
+
 T = TypeVar("T")
 
 
@@ -24,6 +31,9 @@ def retry_on_conflict(act: Callable[[], T], place: str) -> T:
         try:
             return act()
         except Conflict:
-            time.sleep(random.uniform(0, min(0.1 * 2**attempt, LONGEST_PAUSE)))
+            time.sleep(random.uniform(0, min(FIRST_PAUSE * 2**attempt, LONGEST_PAUSE)))
     problem = "other machines push there all the time"
-    raise UnreachableError(Diagnostic(place=place, problem=problem, remedy="Try again later."))
+    remedy = "Try again later."
+    raise UnreachableError(
+        Diagnostic(code="target-busy", place=place, problem=problem, remedy=remedy)
+    )

@@ -1,245 +1,81 @@
-"""The second trip: documents to a target; no subscriber ever reads a torn or an older one."""
+"""One push, step by step: no subscriber ever reads a torn or an older document."""
 
 from __future__ import annotations
 
-import secrets
-import socket
-from collections.abc import Callable, Collection, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import groupby
-from typing import TypeVar
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
-from ...errors import Diagnostic
-from ...progress import Progress, unwatched
-from ...settings import Target
-from ..destinations import ABSENT, ANYHOW, Destination, Unchanged, Upload
-from ..serving import DocumentKind, document_kind
+from ...errors import Diagnostic, Severity, with_severity
 from .compare import Comparison, Remote, compare, read_remote
-from .concurrency import LEASE, Guard, writers_for
-from .concurrency.probe import choose
-from .documents import LocalDocument
-from .manifest import HEAD, Head, object_path, packed, write_head
+from .concurrency import Concurrency
+from .concurrency.probe import choose_concurrency, guard_for
+from .concurrency.protocol import Guard
+from .generation import head_upload, in_parallel, write_generation
+from .job import PushJob
+from .manifest import Head
+from .objects import object_path
 from .plan import Plan
-from .readback import ReadBack
+from .results import Receipt
 from .retry import retry_on_conflict
 
-T = TypeVar("T")
 
+def push(job: PushJob) -> Receipt:
+    """Pushes; what another machine was faster with is begun anew.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
-    """The paths of feeds that the hubs were told of, and a fault for each that they were not."""
-
-    told: tuple[str, ...] = ()
-    faults: tuple[Diagnostic, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aftermath:
-    """What follows when documents are up; both take paths, and the place of a fault is a path.
-
-    `read_back` looks at them as a stranger would, `announce` tells the hubs of feeds; `topics` are
-    the feeds that hubs are told of.
+    Raises TargetError, BehindError where the target knows entries that this folder doesn't, and
+    UnreachableError where others are faster again and again.
     """
-
-    read_back: Callable[[tuple[str, ...]], ReadBack]
-    announce: Callable[[tuple[str, ...]], Announced]
-    topics: Collection[str] = ()
+    return retry_on_conflict(lambda: _push_once(job), job.destination.label)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
-    """What a push has done: `generation` is the target's newest, `size` the bytes of documents.
-
-    `unread` could not be read back as they were sent, `remarks` are about how they are served, and
-    `unannounced` could not be told to a hub. `learnt` names the way that writers keep apart there,
-    where this push has found it out.
-    """
-
-    generation: int
-    uploaded: tuple[str, ...] = ()
-    size: int = 0
-    removed: tuple[str, ...] = ()
-    skipped_removals: tuple[str, ...] = ()
-    kept: int = 0
-    announced: tuple[str, ...] = ()
-    unread: tuple[Diagnostic, ...] = ()
-    remarks: tuple[Diagnostic, ...] = ()
-    unannounced: tuple[Diagnostic, ...] = ()
-    learnt: str = ""
+def plan(job: PushJob) -> Plan:
+    """What `push` would do; raises as it does, and writes nothing."""
+    return retry_on_conflict(lambda: _compare(job), job.destination.label).plan
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Push:
-    """One push of `documents` and the bytes of the `ledger` to one target.
-
-    `progress` is told the bytes of documents that are up, and those there are. A lock that is left
-    behind holds for `lease` seconds.
-    """
-
-    target: Target
-    destination: Destination
-    documents: Mapping[str, LocalDocument]
-    ledger: bytes
-    aftermath: Aftermath
-    now: datetime
-    progress: Progress = unwatched
-    lease: float = LEASE
-    nonce: str = field(default_factory=lambda: secrets.token_hex(8))
-
-    def plan(self) -> Plan:
-        """What `run` would do; raises as it does, and writes nothing."""
-        return retry_on_conflict(self._compare_now, self.destination.label).plan
-
-    def run(self) -> Receipt:
-        """Pushes; raises TargetError, BehindError where the target knows entries that this folder
-        doesn't, UnreachableError where others are faster again and again."""
-        return retry_on_conflict(self._try, self.destination.label)
-
-    def _try(self) -> Receipt:
-        comparison = self._compare_now()
-        if not comparison.is_needed:
-            return _nothing_to_do(comparison)
-        name, learnt = self._name_of_writers(comparison.remote)
-        writers = writers_for(name, self.destination, self.nonce, lease=self.lease)
-        writers.begin()
-        try:
-            if name == "lock":
-                # What was read before the lock was ours may be over.
-                comparison = self._compare_now()
-            return replace(self._push(writers, comparison), learnt=learnt)
-        finally:
-            writers.end()
-
-    def _compare_now(self) -> Comparison:
-        remote = read_remote(self.destination)
-        records = {path: document.record for path, document in self.documents.items()}
-        return compare(
-            remote, self.destination, records, self.ledger, max_delete=self.target.max_delete
-        )
-
-    def _name_of_writers(self, remote: Remote) -> tuple[str, str]:
-        known = remote.head.writers if remote.head else ""
-        # Who moves to another kind of host takes all files along, the manifest too.
-        usual = "cas" if self.destination.swaps else "lock"
-        if known == usual or (known == "single" and self.target.single_writer):
-            return known, ""
-        found = choose(self.destination, single_writer=self.target.single_writer)
-        return found, found if found != known else ""
-
-    def _push(self, writers: Guard, comparison: Comparison) -> Receipt:
-        plan, remote = comparison.plan, comparison.remote
-        live = tuple(
-            step.path for step in plan.uploads if step.document_kind is not DocumentKind.IMMUTABLE
-        )
-        self._everything(writers.look, live)
-        self._everything(self._write_object, comparison.new_objects().items())
-        progress = _Sum(self.progress, sum(step.size for step in plan.uploads))
-        immutable = [
-            step.path for step in plan.uploads if step.document_kind is DocumentKind.IMMUTABLE
-        ]
-        self._everything(self._writing(self._write_anyhow, progress), immutable)
-        head = self._next_head(writers, comparison, live)
-        condition = Unchanged(remote.etag) if remote.head else ABSENT
-        writers.commit(self._head(head), condition)
-        for _, paths in groupby(live, key=document_kind):
-            self._everything(self._writing(writers.write, progress), paths)
-        return self._finish(writers, comparison, head)
-
-    def _next_head(self, writers: Guard, comparison: Comparison, live: tuple[str, ...]) -> Head:
-        old = comparison.remote.head
-        return Head(
-            generation=old.generation + 1 if old else 1,
-            nonce=self.nonce,
-            writers=writers.name,
-            shards=tuple(comparison.state.shards),
-            pieces=tuple(comparison.state.pieces),
-            pending=live,
-            leaving=comparison.plan.removals,
-            unannounced=old.unannounced if old else (),
-            retired=comparison.retired_objects(),
-            by=socket.gethostname(),
-        )
-
-    def _finish(self, writers: Guard, comparison: Comparison, head: Head) -> Receipt:
-        plan, old = comparison.plan, comparison.remote.head
-        topics = self._topics(head)
+def _push_once(job: PushJob) -> Receipt:
+    comparison = _compare(job)
+    known = comparison.remote.concurrency
+    if not comparison.is_needed:
+        return _nothing_to_do(comparison)
+    with _guarded(job, known) as guard:
+        if guard.concurrency is Concurrency.LOCK:
+            # What was read before the lock was ours may be over.
+            comparison = _compare(job)
+        head = write_generation(job, guard, comparison)
+        topics = _changed_topics(job, head)
         # A feed that waited is looked at again: it may still not be what a hub should fetch.
-        seen = self.aftermath.read_back(tuple(dict.fromkeys((*head.pending, *topics))))
-        # Others may still be reading by the head before this one: its objects go one push later.
-        unneeded = set(old.retired if old else ()) - {*head.shards, *head.pieces}
-        removals = (*head.leaving, *map(object_path, sorted(unneeded)))
-        if removals:
-            # Who has taken over may have brought back what was to go.
-            writers.check()
-        self._everything(self.destination.remove, removals)
+        read = _read_back(job, tuple(dict.fromkeys((*head.pending, *topics))))
+        _remove(job, guard, head, comparison.remote)
         # A hub fetches at once: a feed that can't be read yet waits for a later push.
-        failed = {fault.place for fault in seen.unread}
-        ready = tuple(path for path in topics if path not in failed)
-        announced = self.aftermath.announce(ready)
-        failed |= {fault.place for fault in announced.faults}
-        waiting = tuple(path for path in topics if path in failed)
-        settled = replace(head, pending=(), leaving=(), unannounced=waiting)
-        writers.settle(self._head(settled))
-        return Receipt(
-            generation=head.generation,
-            uploaded=tuple(step.path for step in plan.uploads),
-            size=sum(step.size for step in plan.uploads),
-            removed=head.leaving,
-            skipped_removals=plan.skipped_removals,
-            kept=plan.kept,
-            announced=announced.told,
-            unread=seen.unread,
-            remarks=seen.remarks,
-            unannounced=announced.faults,
-        )
-
-    def _topics(self, head: Head) -> tuple[str, ...]:
-        changed = dict.fromkeys((*head.unannounced, *head.pending))
-        known = self.documents.keys() & set(self.aftermath.topics)
-        return tuple(path for path in changed if path in known)
-
-    def _head(self, head: Head) -> Upload:
-        return Upload.of(HEAD, write_head(head, self.now))
-
-    def _write_object(self, item: tuple[str, bytes]) -> None:
-        name, content = item
-        self._write_anyhow(Upload.of(object_path(name), packed(content)))
-
-    def _write_anyhow(self, upload: Upload) -> None:
-        self.destination.write(upload, ANYHOW)
-
-    def _writing(self, write: Callable[[Upload], None], progress: _Sum) -> Callable[[str], None]:
-        def send(path: str) -> None:
-            content = self.documents[path].read()
-            write(Upload.of(path, content))
-            progress.add(len(content))
-
-        return send
-
-    def _everything(self, act: Callable[[T], None], things: Iterable[T]) -> None:
-        with ThreadPoolExecutor(self.target.parallel) as pool:
-            waiting = [pool.submit(act, thing) for thing in things]
-            try:
-                for each in waiting:
-                    each.result()
-            finally:
-                pool.shutdown(cancel_futures=True)
+        ready = _without(topics, with_severity(read, Severity.ERROR))
+        refused = _announce(job, ready)
+        announced = _without(ready, refused)
+        _settle(job, guard, head, unannounced=[each for each in topics if each not in announced])
+    found_out = None if guard.concurrency is known else guard.concurrency
+    receipt = _receipt(comparison.plan, head)
+    return replace(
+        receipt, announced=announced, diagnostics=(*read, *refused), concurrency=found_out
+    )
 
 
-class _Sum:
-    """The bytes that are up; a little off while several threads add is no harm."""
+@contextmanager
+def _guarded(job: PushJob, known: Concurrency | None) -> Iterator[Guard]:
+    """Keeps other machines from writing while the block runs."""
+    concurrency = choose_concurrency(job.destination, known, single_writer=job.target.single_writer)
+    guard = guard_for(concurrency, job.destination, job.nonce, lease=job.lease)
+    guard.begin()
+    try:
+        yield guard
+    finally:
+        guard.end()
 
-    def __init__(self, progress: Progress, total: int) -> None:
-        self._progress = progress
-        self._total = total
-        self._done = 0
 
-    def add(self, size: int) -> None:
-        self._done += size
-        self._progress(self._done, self._total)
+def _compare(job: PushJob) -> Comparison:
+    remote = read_remote(job.destination)
+    records = {path: document.record for path, document in job.documents.items()}
+    return compare(remote, job.destination, records, job.ledger, max_delete=job.target.max_delete)
 
 
 def _nothing_to_do(comparison: Comparison) -> Receipt:
@@ -249,3 +85,61 @@ def _nothing_to_do(comparison: Comparison) -> Receipt:
         kept=plan.kept,
         skipped_removals=plan.skipped_removals,
     )
+
+
+def _receipt(plan: Plan, head: Head) -> Receipt:
+    return Receipt(
+        generation=head.generation,
+        uploaded=tuple(step.path for step in plan.uploads),
+        size=sum(step.size for step in plan.uploads),
+        removed=head.leaving,
+        skipped_removals=plan.skipped_removals,
+        kept=plan.kept,
+    )
+
+
+def _changed_topics(job: PushJob, head: Head) -> tuple[str, ...]:
+    changed = dict.fromkeys((*head.unannounced, *head.pending))
+    known = job.documents.keys() & job.topics.keys()
+    return tuple(path for path in changed if path in known)
+
+
+def _read_back(job: PushJob, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    # httpx costs 60 ms that a push which finds nothing new in a folder needn't pay.
+    from .readback import read_back, read_back_stored
+
+    expected = {path: job.documents[path].record for path in paths}
+    if not job.target.public:
+        return read_back_stored(job.destination, expected)
+    with job.clients(ca_file=job.target.ca_file) as client:
+        return read_back(client, job.target.public, expected)
+
+
+def _remove(job: PushJob, guard: Guard, head: Head, remote: Remote) -> None:
+    # Others may still be reading by the head before this one: its objects go one push later.
+    retired = set(remote.head.retired if remote.head else ()) - {*head.shards, *head.pieces}
+    paths = (*head.leaving, *map(object_path, sorted(retired)))
+    if paths:
+        # Who has taken over may have brought back what was to go.
+        guard.check()
+    in_parallel(job, job.destination.remove, paths)
+
+
+def _announce(job: PushJob, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
+    if not paths:
+        return ()
+    from .websub import TIMEOUT, announce
+
+    with job.clients(timeout=TIMEOUT) as client:
+        return announce(client, job.hubs, {path: job.topics[path] for path in paths})
+
+
+def _settle(job: PushJob, guard: Guard, head: Head, unannounced: Iterable[str]) -> None:
+    settled = replace(head, pending=(), leaving=(), unannounced=tuple(unannounced))
+    guard.settle(head_upload(settled, job.now))
+
+
+def _without(paths: Iterable[str], diagnostics: Iterable[Diagnostic]) -> tuple[str, ...]:
+    """Those of `paths` that none of `diagnostics` is about."""
+    places = {each.place for each in diagnostics}
+    return tuple(path for path in paths if path not in places)

@@ -1,51 +1,30 @@
-"""Settings and credentials to pushes, one for each target; a bad one does not stop the others."""
+"""Pushes to, plans for and pulls from every target; a bad one does not stop the others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
 from ...errors import ConfigError, Diagnostic, LedgerError, OutputError, TargetError
 from ...files import file_diagnostic
 from ...formats import outputs
-from ...http.client import make_client
-from ...ledger.store import read_ledger, whole_lines
+from ...http.client import ClientFactory
+from ...ledger.merge import merge_into
+from ...ledger.store import events_in, newest_states, whole_lines
 from ...output.built import outdated
 from ...progress import Progress, unwatched
 from ...settings import Settings, Target
 from ...text.wording import shown
 from ..credentials import Credentials
-from ..destinations import Destination, connect
+from ..destinations import connect
 from .compare import remote_ledger
-from .documents import LocalDocument, local_documents
-from .manifest import holds
-from .plan import Plan
-from .readback import ReadBack, read_back
-from .session import Aftermath, Announced, Push, Receipt
-from .websub import announce
-
-HUB_TIMEOUT = 10.0
-"""Seconds without a word from a hub, which a push must not be held up by."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PushResult:
-    """What has become of one target: a receipt, or the error that stopped it."""
-
-    target: Target
-    receipt: Receipt | None = None
-    error: TargetError | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPush:
-    """What would become of one target: a plan, or the error that stopped it."""
-
-    target: Target
-    plan: Plan | None = None
-    error: TargetError | None = None
+from .documents import local_documents
+from .job import PushJob
+from .results import PlannedPush, PullResult, PushResult
+from .session import plan, push
 
 
 def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ...]:
@@ -53,6 +32,7 @@ def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ..
     if not settings.targets:
         raise ConfigError(
             Diagnostic(
+                code="no-target",
                 place=str(settings.file.name),
                 problem="names no target to push to",
                 remedy='Add [push] with target = "https://…", "s3://…" or "file:///…".',
@@ -62,10 +42,9 @@ def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ..
     for name in names:
         if name not in known:
             problem = f"there is no target {shown(name)}"
+            remedy = f"Known are {', '.join(known)}."
             raise ConfigError(
-                Diagnostic(
-                    place="--target", problem=problem, remedy=f"Known are {', '.join(known)}."
-                )
+                Diagnostic(code="target-unknown", place="--target", problem=problem, remedy=remedy)
             )
     return tuple(known[name] for name in dict.fromkeys(names)) or settings.targets
 
@@ -74,40 +53,92 @@ def push_all(
     settings: Settings,
     targets: Sequence[Target],
     credentials: Credentials,
+    clients: ClientFactory,
     *,
     now: datetime,
     progress: Progress = unwatched,
 ) -> Iterator[PushResult]:
-    """Pushes to one target after the other; raises OutputError and LedgerError before the first."""
-    ledger = _ledger(settings)
+    """Pushes to one target after the other; raises OutputError and LedgerError.
+
+    `progress` is told the bytes of documents for the target at hand.
+    """
+    open_job = partial(
+        _push_job, settings, _ledger(settings), credentials=credentials, clients=clients, now=now
+    )
     for target in targets:
         try:
-            with _delivery(settings, target, credentials) as delivery:
-                yield PushResult(target=target, receipt=delivery.push(ledger, now, progress).run())
+            with open_job(target) as job:
+                receipt = push(replace(job, progress=progress))
         except TargetError as error:
             yield PushResult(target=target, error=error)
+        else:
+            yield PushResult(target=target, receipt=receipt)
 
 
 def plan_all(
-    settings: Settings, targets: Sequence[Target], credentials: Credentials, *, now: datetime
+    settings: Settings,
+    targets: Sequence[Target],
+    credentials: Credentials,
+    clients: ClientFactory,
+    *,
+    now: datetime,
 ) -> Iterator[PlannedPush]:
-    """What `push_all` would do."""
-    ledger = _ledger(settings)
+    """What `push_all` would do; raises as it does, and writes nothing."""
+    open_job = partial(
+        _push_job, settings, _ledger(settings), credentials=credentials, clients=clients, now=now
+    )
     for target in targets:
         try:
-            with _delivery(settings, target, credentials) as delivery:
-                yield PlannedPush(target=target, plan=delivery.push(ledger, now, unwatched).plan())
+            with open_job(target) as job:
+                planned = plan(job)
         except TargetError as error:
             yield PlannedPush(target=target, error=error)
+        else:
+            yield PlannedPush(target=target, plan=planned)
 
 
-def fetch_ledger(target: Target, credentials: Credentials) -> bytes:
-    """The ledger that `target` knows, empty where feedpub never pushed; raises TargetError."""
-    destination = connect(target, credentials)
-    try:
-        return remote_ledger(destination)
-    finally:
-        destination.close()
+def pull_all(
+    settings: Settings,
+    targets: Sequence[Target],
+    credentials: Credentials,
+    clients: ClientFactory,
+) -> Iterator[PullResult]:
+    """Merges the ledger of one target after the other into that of `settings`; raises
+    LedgerError."""
+    for target in targets:
+        try:
+            with closing(connect(target, credentials, clients)) as destination:
+                ledger = remote_ledger(destination)
+        except TargetError as error:
+            yield PullResult(target=target, error=error)
+        else:
+            new_lines = merge_into(settings.ledger_file, ledger)
+            yield PullResult(target=target, new_lines=new_lines)
+
+
+@contextmanager
+def _push_job(
+    settings: Settings,
+    ledger: bytes,
+    target: Target,
+    *,
+    credentials: Credentials,
+    clients: ClientFactory,
+    now: datetime,
+) -> Iterator[PushJob]:
+    """One push to `target`; the destination is open while the block runs."""
+    documents = local_documents(settings.output, target.precompressed)
+    with closing(connect(target, credentials, clients)) as destination:
+        yield PushJob(
+            target=target,
+            destination=destination,
+            clients=clients,
+            documents=documents,
+            ledger=ledger,
+            now=now,
+            topics=_topics(settings, target),
+            hubs=settings.hubs,
+        )
 
 
 def _ledger(settings: Settings) -> bytes:
@@ -117,81 +148,18 @@ def _ledger(settings: Settings) -> bytes:
     except OSError as error:
         remedy = "Run `feedpub build` first: what goes up must be remembered."
         raise LedgerError(file_diagnostic(file, "read", error, remedy)) from None
+    ledger = newest_states(events_in(raw, file))
     # After a pull, or a merge in git, the feeds here may be older than those that are live.
-    if faults := tuple(outdated(settings, read_ledger(file))):
-        raise OutputError(*faults)
+    if diagnostics := tuple(outdated(settings, ledger)):
+        raise OutputError(*diagnostics)
     return whole_lines(raw)
 
 
-@contextmanager
-def _delivery(settings: Settings, target: Target, credentials: Credentials) -> Iterator[_Delivery]:
-    documents = local_documents(settings.output, target.precompressed)
-    destination = connect(target, credentials)
-    try:
-        yield _Delivery(settings, target, documents, destination)
-    finally:
-        destination.close()
-
-
-class _Delivery:
-    """One open destination, and what follows a push to it."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        target: Target,
-        documents: Mapping[str, LocalDocument],
-        destination: Destination,
-    ) -> None:
-        self._settings = settings
-        self._target = target
-        self._documents = documents
-        self._destination = destination
-
-    def push(self, ledger: bytes, now: datetime, progress: Progress) -> Push:
-        return Push(
-            target=self._target,
-            destination=self._destination,
-            documents=self._documents,
-            ledger=ledger,
-            aftermath=Aftermath(
-                read_back=self._read_back, announce=self._announce, topics=self._topics().keys()
-            ),
-            now=now,
-            progress=progress,
-        )
-
-    def _read_back(self, paths: tuple[str, ...]) -> ReadBack:
-        if not self._target.public:
-            return ReadBack(unread=tuple(self._read_from_target(paths)))
-        expected = {path: self._documents[path].record for path in paths}
-        with make_client(ca_file=self._target.ca_file) as client:
-            return read_back(client, self._target.public, expected)
-
-    def _read_from_target(self, paths: tuple[str, ...]) -> Iterator[Diagnostic]:
-        for path in paths:
-            stored = self._destination.read(path)
-            if stored is None or not holds(stored.content, self._documents[path].record):
-                problem = f"{self._destination.label} gives other bytes than were sent there"
-                yield Diagnostic(place=path, problem=problem)
-
-    def _topics(self) -> Mapping[str, str]:
-        """The addresses of the feeds that hubs are told of, by path."""
-        home = self._settings.site.url
-        # What can be read at another address says nothing of the one that is subscribed to.
-        if not self._settings.hubs or self._target.public not in ("", home):
-            return {}
-        return {
-            output.path: output.url
-            for feed in self._settings.feeds
-            for output in outputs(feed, self._settings)
-        }
-
-    def _announce(self, paths: tuple[str, ...]) -> Announced:
-        if not paths:
-            return Announced()
-        topics = {path: url for path, url in self._topics().items() if path in paths}
-        with make_client(timeout=HUB_TIMEOUT) as client:
-            faults = announce(client, self._settings.hubs, topics)
-        failed = {fault.place for fault in faults}
-        return Announced(told=tuple(path for path in paths if path not in failed), faults=faults)
+def _topics(settings: Settings, target: Target) -> Mapping[str, str]:
+    """The addresses of the feeds that hubs are told of, by path."""
+    # What can be read at another address says nothing of the one that is subscribed to.
+    if not settings.hubs or target.public not in ("", settings.site.url):
+        return {}
+    return {
+        output.path: output.url for feed in settings.feeds for output in outputs(feed, settings)
+    }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...formats import FeedType
-from ...http.client import Reply, said
+from ...http.reply import Reply
 from ..serving import essence
 from .finding import Finding, Matter
 from .probe import ProbeResult
@@ -31,7 +31,7 @@ def check_delivery(
     yield from _compression(result, reply)
     yield _readers(result, reply)
     if result.head is None or result.head.status != 200:
-        answer = said(result.head) if result.head else "nothing"
+        answer = result.head.status_line if result.head else "nothing"
         yield Finding.note(Matter.HEAD, f"answers HEAD with {answer}")
 
 
@@ -79,7 +79,7 @@ def _conditional(result: ProbeResult) -> Iterator[Finding]:
     for name, reply in result.conditional.items():
         if name in known:
             continue
-        what = f"answers {name} with {said(reply) if reply else 'nothing'}, not with 304"
+        what = f"answers {name} with {reply.status_line if reply else 'nothing'}, not with 304"
         # A reader that sends both is served by one of them.
         yield (
             Finding.note(Matter.CONDITIONAL, what)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from ...formats import FeedMetadata
-from ...http.client import Reply, said
+from ...http.redirects import REDIRECTS
+from ...http.reply import Reply
 from .delivery import check_delivery
 from .feed_metadata import NotAFeed, read_feed_metadata
 from .finding import Finding, Matter, Weight
-from .probe import REDIRECT_STATUSES, ProbeResult
+from .probe import ProbeResult
 from .remedies import UNSEEN, host_of, remedy, remedy_of_status
 
 # RFC 8288 §3, as far as hosts use it.
@@ -75,11 +76,11 @@ def _moves(result: ProbeResult) -> Iterator[Finding]:
 def _no_feed(reply: Reply | None) -> Finding:
     if reply is None:
         return Finding.error(Matter.ADDRESS, "gives no answer")
-    if reply.status in REDIRECT_STATUSES:
+    if reply.status in REDIRECTS:
         to = reply.headers.get("location") or "nowhere"
         return Finding.error(Matter.ADDRESS, f"is moved on and on, at last to {to}")
     return Finding.error(
-        Matter.ADDRESS, f"can't be read: {said(reply)}", remedy_of_status(reply.status)
+        Matter.ADDRESS, f"can't be read: {reply.status_line}", remedy_of_status(reply.status)
     )
 
 

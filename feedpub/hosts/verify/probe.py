@@ -9,8 +9,10 @@ from functools import partial
 from typing import Protocol
 
 from ...errors import UnreachableError
-from ...http.client import BRIEF_RETRY, SINGLE_ATTEMPT, Client, Reply, RetryPolicy, send
-from ...text.urls import absolute, is_web
+from ...http.client import Client
+from ...http.redirects import follow_redirects
+from ...http.reply import Reply
+from ...http.retries import BRIEF_RETRY, SINGLE_ATTEMPT, RetryPolicy, send
 
 USER_AGENTS = (
     "curl/8.5.0",
@@ -25,7 +27,6 @@ USER_AGENTS = (
 MAX_REDIRECTS = 5
 """RFC 1945 §9.3 had clients stop here, and some readers still do."""
 
-REDIRECT_STATUSES = (301, 302, 303, 307, 308)
 CODINGS = ("gzip", "br")
 # The words of OpenSSL; the error that held them is not kept, as it knows too much.
 UNTRUSTED = re.compile(r"certificate verify failed: (.*?)(?: \(_ssl|\.? Try again|$)")
@@ -72,11 +73,12 @@ class ProbeResult:
 def probe(client: Client, url: str) -> ProbeResult:
     """Asks for the feed at `url` in every way; raises UnreachableError where nothing answers."""
     try:
-        reply, redirects = _follow(client, url)
+        followed = follow_redirects(partial(_get, client), url, limit=MAX_REDIRECTS)
     except UnreachableError as error:
         if reason := _certificate_error(error):
             return ProbeResult(url=url, certificate_error=reason)
         raise
+    reply, redirects = followed.reply, followed.moved
     if reply.status != 200:
         return ProbeResult(url=url, redirects=redirects, reply=reply)
     ask = partial(_ask, client, redirects[-1] if redirects else url)
@@ -92,19 +94,6 @@ def probe(client: Client, url: str) -> ProbeResult:
         },
         head=ask({}, method="HEAD"),
     )
-
-
-def _follow(client: Client, url: str) -> tuple[Reply, tuple[str, ...]]:
-    redirects: list[str] = []
-    reply = _get(client, url)
-    while reply.status in REDIRECT_STATUSES and len(redirects) < MAX_REDIRECTS:
-        location = absolute(url, reply.headers.get("location", ""))
-        if location is None or not is_web(location):
-            break
-        url = location
-        redirects.append(url)
-        reply = _get(client, url)
-    return reply, tuple(redirects)
 
 
 def _get(

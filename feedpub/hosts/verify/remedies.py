@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from ...http.client import Reply
+from ...http.reply import Reply
 from .finding import Matter
 
 HOSTS: Mapping[str, str] = MappingProxyType(

@@ -23,7 +23,9 @@ from feedpub.hosts.destinations import (
     connect,
 )
 from feedpub.hosts.destinations.s3 import Bucket
-from feedpub.hosts.push.concurrency.probe import choose
+from feedpub.hosts.push.concurrency import Concurrency
+from feedpub.hosts.push.concurrency.probe import probe_concurrency
+from feedpub.http.client import make_client
 from feedpub.settings import Target
 
 from ...servers import Server, apache_dav, lighttpd_dav, nginx_dav, rclone_dav, rclone_s3, seaweedfs
@@ -72,7 +74,7 @@ def server(
 
 @pytest.fixture
 def place(server: Server) -> Iterator[Destination]:
-    destination = connect(server.target, Credentials(server.environ))
+    destination = connect(server.target, Credentials(server.environ), make_client)
     yield destination
     destination.close()
 
@@ -108,29 +110,29 @@ def test_files_of_any_size(place: Destination, size: int) -> None:
 
 @against(*LOCKING)
 def test_where_a_folder_can_be_made_once_only_machines_take_turns(place: Destination) -> None:
-    assert choose(place, single_writer=False) == "lock"
+    assert probe_concurrency(place, single_writer=False) is Concurrency.LOCK
 
 
 @against(*SWAPPING)
 def test_where_the_store_compares_and_swaps_machines_race(place: Destination) -> None:
-    assert choose(place, single_writer=False) == "cas"
+    assert probe_concurrency(place, single_writer=False) is Concurrency.COMPARE_AND_SWAP
 
 
 @against(*NEITHER)
 def test_where_nothing_keeps_machines_apart_there_must_be_but_one(place: Destination) -> None:
     with pytest.raises(TargetError, match="single_writer = true"):
-        choose(place, single_writer=False)
-    assert choose(place, single_writer=True) == "single"
+        probe_concurrency(place, single_writer=False)
+    assert probe_concurrency(place, single_writer=True) is Concurrency.SINGLE_WRITER
 
 
 @against(*LOCKING)
-def test_a_folder_is_claimed_once_moved_and_removed(place: Destination) -> None:
-    assert place.claim("a/lock") is True
-    assert place.claim("a/lock") is False
+def test_a_folder_is_made_once_moved_and_removed(place: Destination) -> None:
+    assert place.make_folder_exclusively("a/lock") is True
+    assert place.make_folder_exclusively("a/lock") is False
     place.write(Upload.of("a/lock/owner.json", b"{}"), ANYHOW)
     assert place.move_folder("a/lock", "a/aside")
     assert not place.move_folder("a/lock", "a/elsewhere")
-    assert place.claim("a/lock") is True
+    assert place.make_folder_exclusively("a/lock") is True
     assert not place.move_folder("a/lock", "a/aside")
     place.remove_folder("a/aside")
     assert content(place, "a/aside/owner.json") is None
@@ -162,7 +164,8 @@ def test_types_and_caching_are_kept_where_the_store_keeps_them(
 @against(*REMOTE)
 def test_a_wrong_user_or_password_or_key_is_said(server: Server) -> None:
     for name, value in server.environ.items():
-        destination = connect(server.target, Credentials({**server.environ, name: value + "x"}))
+        wrong = Credentials({**server.environ, name: value + "x"})
+        destination = connect(server.target, wrong, make_client)
         with pytest.raises(TargetError, match=rf"(is|are) wrong.*\b{name}\b"):
             destination.write(Upload.of("w.xml", b"x"), ANYHOW)
         destination.close()
@@ -190,7 +193,7 @@ class Spoiling(httpx.Auth):
 def test_a_body_that_was_changed_on_the_way_is_refused_by_a_store_that_looks(
     server: Server, proof: str
 ) -> None:
-    destination = connect(server.target, Credentials(server.environ))
+    destination = connect(server.target, Credentials(server.environ), make_client)
     assert isinstance(destination, Bucket)
     client = destination._client
     assert client.auth is not None
@@ -204,7 +207,7 @@ def test_a_body_that_was_changed_on_the_way_is_refused_by_a_store_that_looks(
 def test_a_server_that_writes_in_place_is_given_files_by_move(tmp_path: Path) -> None:
     with rclone_dav(tmp_path) as server:
         target = replace(server.target, put_by_move=True)
-        destination = connect(target, Credentials(server.environ))
+        destination = connect(target, Credentials(server.environ), make_client)
         for text in (b"one", b"two"):
             destination.write(Upload.of("deep/atom.xml", text), ANYHOW)
             assert content(destination, "deep/atom.xml") == text

@@ -90,7 +90,7 @@ def test_every_signature_is_that_of_botocore(
 
 
 @pytest.mark.parametrize(
-    ("said", "url"),
+    ("stated", "url"),
     [
         ({}, "https://bucket.s3.us-east-1.amazonaws.com/a/b/"),
         ({"region": "eu-1"}, "https://bucket.s3.eu-1.amazonaws.com/a/b/"),
@@ -101,8 +101,8 @@ def test_every_signature_is_that_of_botocore(
         ),
     ],
 )
-def test_a_bucket_stands_in_the_path_or_in_the_host(said: dict[str, str], url: str) -> None:
-    target = Target(name="", url="s3://bucket/a/b/", **said)  # type: ignore[arg-type]
+def test_a_bucket_stands_in_the_path_or_in_the_host(stated: dict[str, str], url: str) -> None:
+    target = Target(name="", url="s3://bucket/a/b/", **stated)  # type: ignore[arg-type]
     assert bucket_url(target) == url
 
 

@@ -1,4 +1,4 @@
-"""Hubs are told of every feed that changed; one that does not answer is a fault and no more."""
+"""Hubs are told of every feed that changed; one that does not answer is a warning, no more."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 import pytest
 import stamina
 
+from feedpub.errors import Severity
 from feedpub.hosts.push.websub import announce
 from feedpub.http.client import Client, make_client
 
@@ -49,11 +50,12 @@ def test_a_hub_that_refuses_or_is_away_does_not_keep_the_news_from_the_others(
     client: Client,
 ) -> None:
     with host(lambda _: Answer(status=400)) as grumpy, host() as kind:
-        faults = announce(client, ("http://127.0.0.1:9/", grumpy.url, kind.url), TOPICS)
+        warnings = announce(client, ("http://127.0.0.1:9/", grumpy.url, kind.url), TOPICS)
         assert len(kind.asked) == 2
-    assert [fault.place for fault in faults] == ["atom.xml", "sea/rss.xml"] * 2
-    assert "can't be reached" in faults[0].problem
-    assert "says 400 Bad Request" in faults[2].problem
+    assert [each.place for each in warnings] == ["atom.xml", "sea/rss.xml"] * 2
+    assert {each.severity for each in warnings} == {Severity.WARNING}
+    assert "can't be reached" in warnings[0].problem
+    assert "says 400 Bad Request" in warnings[2].problem
 
 
 def test_a_busy_hub_is_asked_again(client: Client) -> None:
@@ -65,17 +67,17 @@ def test_a_busy_hub_is_asked_again(client: Client) -> None:
 
 def test_a_dead_hub_holds_up_a_push_once_and_not_with_each_feed(client: Client) -> None:
     with host(lambda _: Answer(status=503)) as hub:
-        faults = announce(client, (hub.url,), TOPICS)
+        warnings = announce(client, (hub.url,), TOPICS)
         assert len(hub.asked) == 3, "the attempts for the first feed"
-    assert [fault.place for fault in faults] == [*TOPICS]
-    assert all("answers 503 Service Unavailable" in fault.problem for fault in faults)
+    assert [each.place for each in warnings] == [*TOPICS]
+    assert all("answers 503 Service Unavailable" in each.problem for each in warnings)
 
 
-def test_an_answer_that_is_garbled_is_a_fault(client: Client) -> None:
+def test_an_answer_that_is_garbled_is_a_warning(client: Client) -> None:
     garbled = Answer(content=b"no gzip", headers={"Content-Encoding": "gzip"})
     with host(lambda _: garbled) as hub:
-        (fault, *_) = announce(client, (hub.url,), TOPICS)
-    assert f"the hub {hub.url} can't be understood" in fault.problem
+        (warning, *_) = announce(client, (hub.url,), TOPICS)
+    assert f"the hub {hub.url} can't be understood" in warning.problem
 
 
 def test_without_topics_nobody_is_disturbed(client: Client) -> None:

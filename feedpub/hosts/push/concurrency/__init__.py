@@ -1,12 +1,17 @@
 """How several machines that push to one target keep out of each other's way.
 
-A generation is committed by writing the head. Before and after that, who may write what is live is
-settled in one of three ways: "cas", where the store itself compares and swaps; "lock", where making
-a folder tells who was first; "single", where config.toml promises that there is but one writer.
+A generation is committed by writing the head of the manifest. A guard settles who may do that, and
+who may write the live documents before and after it.
 """
 
-from .lease_lock import LEASE
-from .probe import choose, writers_for
-from .protocol import Guard
+from __future__ import annotations
 
-__all__ = ["LEASE", "Guard", "choose", "writers_for"]
+from enum import StrEnum
+
+
+class Concurrency(StrEnum):
+    """What keeps machines apart that push to one target; the manifest there holds the value."""
+
+    COMPARE_AND_SWAP = "cas"
+    LOCK = "lock"
+    SINGLE_WRITER = "single"

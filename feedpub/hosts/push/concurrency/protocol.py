@@ -1,28 +1,34 @@
-"""What every way to write a generation can do."""
+"""What every guard can do, whichever way it keeps machines apart."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from ...destinations import Condition, Upload
+from . import Concurrency
 
 
 class Guard(Protocol):
-    """One machine's way to write a generation."""
+    """Keeps other machines from writing over a generation, or notices that one has.
 
-    name: str
+    Methods raise TargetError as those of a destination do. `note_etag` and `write` may be called
+    from several threads.
+    """
+
+    concurrency: Concurrency
 
     def begin(self) -> None:
-        """Makes sure that no other writer is at work, where that can be made sure of."""
+        """Makes sure that no other machine is writing, where that can be made sure of; raises
+        UnreachableError where another one doesn't come to an end."""
 
-    def look(self, path: str) -> None:
-        """Learns what stands at `path`, before the commit."""
+    def note_etag(self, path: str) -> None:
+        """Remembers what stands at `path` before the commit, so that `write` replaces only that."""
 
     def commit(self, head: Upload, when: Condition) -> None:
         """Writes the head; raises Conflict where another machine was faster."""
 
     def write(self, upload: Upload) -> None:
-        """Writes what is live; raises Conflict where another machine has taken over."""
+        """Writes a live document; raises Conflict where another machine has taken over."""
 
     def check(self) -> None:
         """Raises Conflict where another machine has taken over."""

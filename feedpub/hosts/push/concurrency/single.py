@@ -1,38 +1,39 @@
-"""A writer that nobody else writes beside."""
+"""The guard where config.toml promises that only one machine ever pushes."""
 
 from __future__ import annotations
 
 from ...destinations import ANYHOW, Condition, Destination, Upload
+from . import Concurrency
 
 
 class SingleWriter:
-    """config.toml promises that nobody else writes there."""
+    """Trusts the promise: it writes without conditions, and there is nothing to check."""
 
-    name = "single"
+    concurrency = Concurrency.SINGLE_WRITER
 
     def __init__(self, destination: Destination) -> None:
         self._destination = destination
 
     def begin(self) -> None:
-        """See Writers."""
+        """Nobody else writes."""
 
-    def look(self, path: str) -> None:
-        """See Writers."""
+    def note_etag(self, path: str) -> None:
+        """Nobody else changes what stands at `path`."""
 
     def commit(self, head: Upload, when: Condition) -> None:  # noqa: ARG002
-        """See Writers."""
+        """Writes the head without a condition."""
         self._destination.write(head, ANYHOW)
 
     def write(self, upload: Upload) -> None:
-        """See Writers."""
+        """Writes without a condition."""
         self._destination.write(upload, ANYHOW)
 
     def check(self) -> None:
-        """See Writers."""
+        """Nobody else can have taken over."""
 
     def settle(self, head: Upload) -> None:
-        """See Writers."""
+        """Writes the head without a condition."""
         self._destination.write(head, ANYHOW)
 
     def end(self) -> None:
-        """See Writers."""
+        """Nobody else waits."""

@@ -1,0 +1,140 @@
+"""What cron runs: a build, a push to every target, and a word to a healthcheck service."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from .build import prepare_build, write_build
+from .errors import BusyError, Diagnostic, FeedpubError, Severity, with_severity
+from .hosts.credentials import Credentials
+from .hosts.healthcheck import ping_healthcheck
+from .hosts.push.results import PushResult
+from .hosts.push.targets import push_all
+from .http.client import ClientFactory
+from .run_lock import one_at_a_time
+from .settings import Settings
+from .text.wording import abridged, counted
+
+NAMED_FILES = 5
+"""So many files that are gone are named in the one line that a run prints."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildSummary:
+    """What the build of a run has done: numbers of articles, and of feeds that were `written`, None
+    while none is. `gone` are paths of articles."""
+
+    new: int = 0
+    changed: int = 0
+    renamed: int = 0
+    gone: tuple[str, ...] = ()
+    left_out: tuple[Diagnostic, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()
+    written: int | None = None
+
+    @property
+    def news(self) -> Iterator[str]:
+        """What has changed, in parts of a sentence."""
+        if self.written is None:
+            return
+        counts = ((self.new, "new"), (self.changed, "changed"), (self.renamed, "renamed"))
+        articles = ", ".join(f"{number} {word}" for number, word in counts if number)
+        if self.gone:
+            yield f"file gone: {abridged(self.gone, NAMED_FILES)}"
+        if articles:
+            yield articles
+        if articles or self.written:
+            yield f"{counted(self.written, 'feed')} written"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishResult:
+    """What a run has come to.
+
+    `earlier` is what went wrong before it began, `error` what has stopped it, and
+    `healthcheck_problem` why the healthcheck service could not be told, empty if it was.
+    """
+
+    earlier: tuple[Diagnostic, ...] = ()
+    build: BuildSummary = field(default_factory=BuildSummary)
+    pushes: tuple[PushResult, ...] = ()
+    error: FeedpubError | None = None
+    healthcheck_problem: str = ""
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether all was built and pushed, and can be read."""
+        has_failed = self.earlier or self.build.left_out or self.error
+        return not has_failed and all(each.is_complete for each in self.pushes)
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong, a sentence each, in the order in which it did."""
+        return (
+            *map(str, self.earlier),
+            *(f"left out: {each}" for each in self.build.left_out),
+            *(sentence for each in self.pushes for sentence in each.problems),
+            *((str(self.error),) if self.error else ()),
+        )
+
+    @property
+    def news(self) -> tuple[str, ...]:
+        """What was published, in parts of a sentence; empty where nothing has changed."""
+        return (*self.build.news, *(part for each in self.pushes for part in each.news))
+
+
+def publish(
+    settings: Settings,
+    credentials: Credentials,
+    clients: ClientFactory,
+    *,
+    now: datetime,
+    earlier: tuple[Diagnostic, ...] = (),
+) -> Iterator[PublishResult]:
+    """Gives what the run has come to so far after each step, and at last the whole result."""
+    result = PublishResult(earlier=earlier)
+    try:
+        with one_at_a_time(settings.root, doing="publish", now=now):
+            for build in _build(settings, now):
+                yield (result := replace(result, build=build))
+            for push in _pushes(settings, credentials, clients, now):
+                yield (result := replace(result, pushes=(*result.pushes, push)))
+    except BusyError as error:
+        # The run that is at work here has still to tell the healthcheck service how it ended.
+        yield replace(result, error=error)
+        return
+    except FeedpubError as error:
+        yield (result := replace(result, error=error))
+    if settings.heartbeat:
+        text = "\n".join(result.problems or result.news)
+        problem = ping_healthcheck(
+            clients, settings.heartbeat, succeeded=result.succeeded, text=text
+        )
+        yield replace(result, healthcheck_problem=problem)
+
+
+def _build(settings: Settings, now: datetime) -> Iterator[BuildSummary]:
+    """What is going to be written, then what was."""
+    build = prepare_build(settings, now=now)
+    decision = build.state.decision
+    result = BuildSummary(
+        new=len(decision.new),
+        changed=len(decision.changed),
+        renamed=len(decision.renamed),
+        gone=decision.gone,
+        left_out=with_severity(build.diagnostics, Severity.ERROR),
+        notes=with_severity(build.diagnostics, Severity.NOTE),
+    )
+    yield result
+    written = write_build(settings, build)
+    yield replace(result, written=len(written.written))
+
+
+def _pushes(
+    settings: Settings, credentials: Credentials, clients: ClientFactory, now: datetime
+) -> Iterator[PushResult]:
+    # Without a target there need be no ledger to push.
+    if settings.targets:
+        yield from push_all(settings, settings.targets, credentials, clients, now=now)
