@@ -82,7 +82,7 @@ class Counted:
 
 def push(root: Path, ledger: bytes, *, conditional_writes: bool) -> Counted:
     counted = Counted(Directory(root / "served"), conditional_writes)
-    session.push(
+    session.push_documents(
         PushJob(
             target=Target(name="", url="file:///", parallel=1),
             destination=counted,

@@ -23,12 +23,12 @@ class Diagnostic:
     never changes, so that a program can tell one kind of problem from another.
     """
 
+    code: str
     place: str
     problem: str
     remedy: str = ""
     line: int = 0
     severity: Severity = Severity.ERROR
-    code: str = ""
 
     def __str__(self) -> str:
         where = f"{self.place}:{self.line}" if self.line else self.place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -178,3 +179,40 @@ def test_only_the_formats_know_their_names(name: str) -> None:
 def test_every_module_opens_with_a_sentence(name: str) -> None:
     sentence = ast.get_docstring(ast.parse(MODULES[name].read_text(encoding="utf-8")))
     assert sentence and sentence.split("\n\n")[0].endswith(".")
+
+
+def public_names(name: str) -> set[str]:
+    """What a module defines for others: functions, classes and constants without `_` in front."""
+    found: set[str] = set()
+    for node in ast.parse(MODULES[name].read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
+            found.add(node.name)
+        elif isinstance(node, ast.Assign):
+            targets = [each for target in node.targets for each in ast.walk(target)]
+            found |= {each.id for each in targets if isinstance(each, ast.Name)}
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found.add(node.target.id)
+    return {each for each in found if not each.startswith("_")}
+
+
+def test_a_public_name_is_defined_once() -> None:
+    # A command of the CLI is named after what it does, and so is the function below it. The version
+    # of the package stands in version.py.
+    commands = {each.removeprefix("cli.") for each in MODULES if each.startswith("cli.")}
+    definitions = Counter(each for name in MODULES for each in public_names(name))
+    twice = {name for name, times in definitions.items() if times > 1}
+    assert twice - commands == set()
+
+
+def test_every_code_of_a_diagnostic_is_in_kebab_case() -> None:
+    keywords = (
+        keyword.value
+        for path in MODULES.values()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        for keyword in node.keywords
+        if keyword.arg == "code" and isinstance(keyword.value, ast.Constant)
+    )
+    codes = {each.value for each in keywords if isinstance(each.value, str)}
+    assert len(codes) > 40
+    assert {code for code in codes if not re.fullmatch(r"[a-z]+(-[a-z0-9]+)*", code)} == set()

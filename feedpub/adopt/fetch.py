@@ -10,13 +10,13 @@ from ..errors import Diagnostic, FeedError, TargetError, UnreachableError
 from ..files import file_diagnostic
 from ..http.client import Client, ClientFactory
 
-MAX_BYTES = 50_000_000
+_MAX_BYTES = 50_000_000
 """A feed of ten thousand whole articles stays below it; a film or an endless answer does not."""
 
-MAX_REDIRECTS = 20
+_MAX_REDIRECTS = 20
 """As many as browsers follow (Fetch Standard, HTTP-redirect fetch)."""
 
-LATER = "Try again later, or save the feed as a file and adopt that."
+_TRY_LATER = "Try again later, or save the feed as a file and adopt that."
 BY_HAND = "Open the address in a browser; if it shows the feed there, save it and adopt the file."
 WEB = re.compile(r"https?://", re.IGNORECASE)
 
@@ -34,7 +34,7 @@ class Fetched:
         return WEB.match(self.place) is not None
 
 
-def fetch(place: str, clients: ClientFactory, *, max_bytes: int = MAX_BYTES) -> Fetched:
+def fetch(place: str, clients: ClientFactory, *, max_bytes: int = _MAX_BYTES) -> Fetched:
     """Reads the file or address `place`; raises FeedError where it can't be read or has more than
     `max_bytes`, and UnreachableError where trying again later may help."""
     if not WEB.match(place):
@@ -66,9 +66,9 @@ def _from_web(client: Client, url: str, max_bytes: int) -> Fetched:
         return send(client, "GET", address, retry=SINGLE_ATTEMPT, max_bytes=max_bytes)
 
     try:
-        followed = follow_redirects(get, url, limit=MAX_REDIRECTS)
+        followed = follow_redirects(get, url, limit=_MAX_REDIRECTS)
     except UnreachableError as error:
-        later = (replace(each, remedy=LATER) for each in error.diagnostics)
+        later = (replace(each, remedy=_TRY_LATER) for each in error.diagnostics)
         raise UnreachableError(*later) from None
     except TargetError as error:
         raise FeedError(*error.diagnostics) from None

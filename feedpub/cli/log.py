@@ -18,7 +18,7 @@ import typer
 from ..errors import ConfigError
 from ..files import file_diagnostic, os_error_reason
 
-MAX_BYTES = 1_000_000
+_MAX_BYTES = 1_000_000
 """Of one file: weeks of runs every few minutes, and opened at once by any editor."""
 
 OLD_FILES = 5
@@ -107,7 +107,7 @@ def open_log(file: Path | None, form: LogFormat) -> Iterator[logging.Logger]:
 def _handler(file: Path, form: LogFormat) -> logging.Handler:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        handler = _LogFile(file, maxBytes=MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8")
+        handler = _LogFile(file, maxBytes=_MAX_BYTES, backupCount=OLD_FILES, encoding="utf-8")
     except OSError as error:
         raise ConfigError(file_diagnostic(file, "written", error)) from None
     handler.setFormatter(_JsonFormatter() if form is LogFormat.JSON else _TextFormatter())

@@ -23,7 +23,7 @@ CONCURRENCY = {
     Concurrency.LOCK: "several machines may push there: they take turns by a lock",
     Concurrency.SINGLE_WRITER: "config.toml promises that nobody else pushes there",
 }
-SHOWN = 20
+_SHOWN_PATHS = 20
 """Lines: a screen has room for them; -v shows all."""
 
 
@@ -107,7 +107,7 @@ def _some(word: str, paths: tuple[str, ...], verbosity: Verbosity) -> Iterator[s
 
 
 def _limit(lines: Sequence[str], verbosity: Verbosity) -> int:
-    return len(lines) if verbosity is Verbosity.VERBOSE else SHOWN
+    return len(lines) if verbosity is Verbosity.VERBOSE else _SHOWN_PATHS
 
 
 def _result_as_json(result: PushResult) -> dict[str, object]:

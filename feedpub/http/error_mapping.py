@@ -10,7 +10,7 @@ from ..errors import Diagnostic, TargetError, UnreachableError
 from .reply import Reply
 
 ERRNO = re.compile(r"^\[Errno -?\d+\] ")
-LATER = "Try again later."
+_TRY_LATER = "Try again later."
 
 
 def request_error(url: str, error: Exception) -> TargetError:
@@ -25,7 +25,7 @@ def request_error(url: str, error: Exception) -> TargetError:
         code, problem = "host-unreachable", f"can't be reached: {error_reason(error)}"
     else:
         code, problem = "reply-invalid", f"can't be understood: {error_reason(error)}"
-    return UnreachableError(Diagnostic(code=code, place=url, problem=problem, remedy=LATER))
+    return UnreachableError(Diagnostic(code=code, place=url, problem=problem, remedy=_TRY_LATER))
 
 
 def busy_error(url: str, reply: Reply) -> UnreachableError:

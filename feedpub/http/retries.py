@@ -15,7 +15,7 @@ from .error_mapping import busy_error, request_error
 from .limits import read_body
 from .reply import Reply, http_date
 
-LONGEST_WAIT = 30.0
+_LONGEST_WAIT = 30.0
 """Seconds between two attempts, whatever Retry-After says: somebody may be watching."""
 
 TRANSIENT = frozenset((408, 423, 425, 429, 500, 502, 503, 504))
@@ -107,7 +107,7 @@ def _repeat(ask: Callable[[int], Reply], retry: RetryPolicy) -> Reply:
         on=_wait_before_next,
         attempts=retry.attempts,
         timeout=retry.seconds,
-        wait_max=LONGEST_WAIT,
+        wait_max=_LONGEST_WAIT,
     ):
         with attempt:
             reply = ask(attempt.num)
@@ -126,7 +126,7 @@ def _wait_before_next(error: Exception) -> bool | float:
     if error.reply.status not in TRANSIENT:
         return DOUBTFUL_WAIT
     seconds = retry_after(error.reply, now=datetime.now(UTC))
-    return True if seconds is None else min(seconds, LONGEST_WAIT)
+    return True if seconds is None else min(seconds, _LONGEST_WAIT)
 
 
 def retry_after(reply: Reply, *, now: datetime) -> float | None:

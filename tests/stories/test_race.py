@@ -155,7 +155,7 @@ class Machine:
         )
         with contextlib.suppress(UnreachableError):
             try:
-                session.push(job)
+                session.push_documents(job)
                 return True
             except BehindError:
                 self.ledger = merge(self.ledger, remote_ledger(mortal)).content
@@ -299,7 +299,7 @@ def test_a_late_removal_spares_what_another_machine_has_brought_back(tmp_path: P
         place = connect(server.target, Credentials(server.environ), make_client)
 
         def push(ledger: bytes, text: bytes, *paths: str, destination: Destination = place) -> None:
-            session.push(
+            session.push_documents(
                 PushJob(
                     target=server.target,
                     destination=destination,

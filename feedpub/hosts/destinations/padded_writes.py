@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from ..serving import is_text
 
-SERVERS = ("apache",)
+_SERVERS = ("apache",)
 """How the Server header of those begins that look at the size first."""
 
 
 def stats_before_open(server: str) -> bool:
     """Whether the server of this name, the Server header, looks before it opens."""
-    return server.lower().startswith(SERVERS)
+    return server.lower().startswith(_SERVERS)
 
 
 def padded_writes(old: bytes | None, new: bytes, media_type: str) -> tuple[bytes, ...]:

@@ -23,9 +23,9 @@ SAFE = "/-_.~"
 MISSING = (404, 410)
 
 # RFC 9111 §5.2.1.4: a cache on the way must ask the server.
-NO_CACHE = {"Cache-Control": "no-cache"}
+_NO_CACHE = {"Cache-Control": "no-cache"}
 
-REMEDIES = {
+_REMEDIES = {
     400: "See the log of the server.",
     401: "The user or the password is wrong or missing: set FEEDPUB_USER and FEEDPUB_PASSWORD, "
     "for a named target FEEDPUB_NAME_USER and FEEDPUB_NAME_PASSWORD.",
@@ -60,7 +60,7 @@ class WebServer:
 
     def read(self, path: str) -> Stored | None:
         """By GET."""
-        reply = self._send("GET", path, headers=NO_CACHE)
+        reply = self._send("GET", path, headers=_NO_CACHE)
         if reply.status in MISSING:
             return None
         self._expect(reply, path, "read")
@@ -74,7 +74,7 @@ class WebServer:
 
     def etag(self, path: str) -> str | None:
         """By HEAD."""
-        reply = self._send("HEAD", path, headers=NO_CACHE)
+        reply = self._send("HEAD", path, headers=_NO_CACHE)
         if reply.status in MISSING:
             return None
         self._expect(reply, path, "read")
@@ -165,7 +165,7 @@ class WebServer:
     def _remedy(self, reply: Reply) -> str:
         if 300 <= reply.status < 400:
             return f"It points to {reply.headers.get('location', 'nowhere')}: write that address."
-        return REMEDIES.get(reply.status, "")
+        return _REMEDIES.get(reply.status, "")
 
     def _send(
         self,

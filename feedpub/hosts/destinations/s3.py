@@ -22,7 +22,7 @@ from .sigv4 import signing_headers
 
 CODE = re.compile(rb"<Code>(\w+)</Code>")
 KEYS_REMEDY = "The keys are wrong: see AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."
-REMEDIES = {
+_REMEDIES = {
     "SignatureDoesNotMatch": KEYS_REMEDY,
     "InvalidAccessKeyId": KEYS_REMEDY,
     "ExpiredToken": "The keys that were lent are over: get new ones.",
@@ -92,7 +92,7 @@ class Bucket(WebServer):
         return " ".join(filter(None, (super()._status_text(reply), _code(reply))))
 
     def _remedy(self, reply: Reply) -> str:
-        return REMEDIES.get(_code(reply)) or super()._remedy(reply)
+        return _REMEDIES.get(_code(reply)) or super()._remedy(reply)
 
     def _headers(self, upload: Upload) -> dict[str, str]:
         checksum = b64encode(hashlib.sha256(upload.content).digest()).decode()

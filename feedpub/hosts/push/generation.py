@@ -19,7 +19,7 @@ from .job import PushJob
 from .manifest import HEAD, Head, write_head
 from .objects import object_path, packed
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 def write_generation(job: PushJob, guard: Guard, comparison: Comparison) -> Head:
@@ -48,7 +48,7 @@ def head_upload(head: Head, now: datetime) -> Upload:
     return Upload.of(HEAD, write_head(head, now))
 
 
-def in_parallel(job: PushJob, act: Callable[[T], None], items: Iterable[T]) -> None:
+def in_parallel(job: PushJob, act: Callable[[_T], None], items: Iterable[_T]) -> None:
     """Calls `act` with each of `items`, in as many threads as the target takes at once; the first
     error ends it."""
     with ThreadPoolExecutor(job.target.parallel) as pool:

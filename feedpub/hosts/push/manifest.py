@@ -16,7 +16,7 @@ from .objects import object_path
 HEAD = f"{STATE}manifest.json"
 """The path of the head on a target."""
 
-VERSION = 1
+_VERSION = 1
 """Of the format of the manifest; another one is refused."""
 
 
@@ -54,7 +54,7 @@ def write_head(head: Head, at: datetime) -> bytes:
     """The bytes of the head as it stands on the target, written at `at`."""
     values = asdict(head) | {"at": in_utc(at)}
     kept = {key: value for key, value in values.items() if value not in ((), "")}
-    return json.dumps({"feedpub_manifest": VERSION, **kept}, indent=0).encode() + b"\n"
+    return json.dumps({"feedpub_manifest": _VERSION, **kept}, indent=0).encode() + b"\n"
 
 
 def read_head(content: bytes, place: str) -> Head:
@@ -63,7 +63,7 @@ def read_head(content: bytes, place: str) -> Head:
     try:
         stated = json.loads(content)
         version = stated.pop("feedpub_manifest")
-        head = _checked_head(stated) if version == VERSION else None
+        head = _checked_head(stated) if version == _VERSION else None
     except (ValueError, KeyError, TypeError, AttributeError):
         problem = "is not a manifest of feedpub"
         remedy = "Push to an empty folder, or remove it if nothing else needs it."

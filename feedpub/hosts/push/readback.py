@@ -23,13 +23,13 @@ WAITS = (1.0, 2.0, 4.0)
 AT_ONCE = 4
 """Requests: what was just sent to a host is no reason to flood it."""
 
-MAX_REDIRECTS = 2
+_MAX_REDIRECTS = 2
 """From http to https, and to the host of the files; a document that moves on and on is no good."""
 
 MAX_UNREACHED = 3
 """So many documents that can't be reached are a host that is down."""
 
-NO_CACHE = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
+_NO_CACHE = {"Cache-Control": "no-cache", "Accept-Encoding": "identity"}
 REMEDY = "See `feedpub push --print-config`."
 
 Checked = tuple[Diagnostic, ...]
@@ -107,7 +107,7 @@ class _Reader:
             return _unreachable(path, [*self._unreached.values()][-1])
         address = self._public + quote(path, safe="/-_.~")
         try:
-            reply = follow_redirects(self._get, address, limit=MAX_REDIRECTS).reply
+            reply = follow_redirects(self._get, address, limit=_MAX_REDIRECTS).reply
         except TargetError as error:
             problem = " and ".join(f"{each.place} {each.problem}" for each in error.diagnostics)
             self._unreached[path] = problem
@@ -115,7 +115,7 @@ class _Reader:
         return self._checked(reply, path, address)
 
     def _get(self, address: str) -> Reply:
-        return send(self._client, "GET", address, headers=NO_CACHE, retry=BRIEF_RETRY)
+        return send(self._client, "GET", address, headers=_NO_CACHE, retry=BRIEF_RETRY)
 
     def _checked(self, reply: Reply, path: str, address: str) -> Checked:
         if reply.status != 200:

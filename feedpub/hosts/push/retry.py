@@ -10,7 +10,7 @@ from typing import TypeVar
 from ...errors import Diagnostic, UnreachableError
 from ..destinations import Conflict
 
-MAX_ATTEMPTS = 30
+_MAX_ATTEMPTS = 30
 """Half a minute of pauses on average: other machines end within that time, or push all the time."""
 
 FIRST_PAUSE = 0.1
@@ -19,15 +19,15 @@ FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 2.0
 """Seconds."""
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-def retry_on_conflict(act: Callable[[], T], place: str) -> T:
+def retry_on_conflict(act: Callable[[], _T], place: str) -> _T:
     """What `act` returns when it meets no Conflict; `place` is what others write to meanwhile.
 
     Raises UnreachableError where others are faster again and again.
     """
-    for attempt in range(MAX_ATTEMPTS):
+    for attempt in range(_MAX_ATTEMPTS):
         try:
             return act()
         except Conflict:

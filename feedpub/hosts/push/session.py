@@ -20,7 +20,7 @@ from .results import Receipt
 from .retry import retry_on_conflict
 
 
-def push(job: PushJob) -> Receipt:
+def push_documents(job: PushJob) -> Receipt:
     """Pushes; what another machine was faster with is begun anew.
 
     Raises TargetError, BehindError where the target knows entries that this folder doesn't, and
@@ -29,8 +29,8 @@ def push(job: PushJob) -> Receipt:
     return retry_on_conflict(lambda: _push_once(job), job.destination.label)
 
 
-def plan(job: PushJob) -> Plan:
-    """What `push` would do; raises as it does, and writes nothing."""
+def plan_push(job: PushJob) -> Plan:
+    """What `push_documents` would do; raises as it does, and writes nothing."""
     return retry_on_conflict(lambda: _compare(job), job.destination.label).plan
 
 
@@ -128,9 +128,9 @@ def _remove(job: PushJob, guard: Guard, head: Head, remote: Remote) -> None:
 def _announce(job: PushJob, paths: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     if not paths:
         return ()
-    from .websub import TIMEOUT, announce
+    from .websub import HUB_TIMEOUT, announce
 
-    with job.clients(timeout=TIMEOUT) as client:
+    with job.clients(timeout=HUB_TIMEOUT) as client:
         return announce(client, job.hubs, {path: job.topics[path] for path in paths})
 
 

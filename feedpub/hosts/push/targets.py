@@ -24,7 +24,7 @@ from .compare import remote_ledger
 from .documents import local_documents
 from .job import PushJob
 from .results import PlannedPush, PullResult, PushResult
-from .session import plan, push
+from .session import plan_push, push_documents
 
 
 def select_targets(settings: Settings, names: Sequence[str]) -> tuple[Target, ...]:
@@ -68,7 +68,7 @@ def push_all(
     for target in targets:
         try:
             with open_job(target) as job:
-                receipt = push(replace(job, progress=progress))
+                receipt = push_documents(replace(job, progress=progress))
         except TargetError as error:
             yield PushResult(target=target, error=error)
         else:
@@ -90,7 +90,7 @@ def plan_all(
     for target in targets:
         try:
             with open_job(target) as job:
-                planned = plan(job)
+                planned = plan_push(job)
         except TargetError as error:
             yield PlannedPush(target=target, error=error)
         else:

@@ -10,7 +10,7 @@ from ...http.client import Client
 from ...http.retries import BRIEF_RETRY, send
 from .results import HUB_NOT_TOLD
 
-TIMEOUT = 10.0
+HUB_TIMEOUT = 10.0
 """Seconds without a word from a hub, which a push must not be held up by."""
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}

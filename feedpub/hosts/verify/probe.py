@@ -24,7 +24,7 @@ USER_AGENTS = (
 )
 """Readers, and programs, that hosts are known to turn away by their names."""
 
-MAX_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 """RFC 1945 §9.3 had clients stop here, and some readers still do."""
 
 CODINGS = ("gzip", "br")
@@ -73,7 +73,7 @@ class ProbeResult:
 def probe(client: Client, url: str) -> ProbeResult:
     """Asks for the feed at `url` in every way; raises UnreachableError where nothing answers."""
     try:
-        followed = follow_redirects(partial(_get, client), url, limit=MAX_REDIRECTS)
+        followed = follow_redirects(partial(_get, client), url, limit=_MAX_REDIRECTS)
     except UnreachableError as error:
         if reason := _certificate_error(error):
             return ProbeResult(url=url, certificate_error=reason)

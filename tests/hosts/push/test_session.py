@@ -144,7 +144,7 @@ class ArticleCorpus:
         )
 
     def push(self, destination: Directory | Watched | None = None, **stated: object) -> Receipt:
-        return session.push(self.job(destination, **stated))
+        return session.push_documents(self.job(destination, **stated))
 
     def seen(self) -> Mapping[str, str]:
         return {
@@ -447,7 +447,7 @@ def test_a_lock_holds_for_as_long_as_a_push_takes(corpus: ArticleCorpus) -> None
             if path.endswith("owner.json") and self.moods[0] == "busy":
                 self.moods = self.moods[1:]
                 raise UnreachableError(
-                    Diagnostic(place=path, problem="is out of reach for a moment")
+                    Diagnostic(code="host-unreachable", place=path, problem="is away for a moment")
                 )
             return super().read(path)
 
@@ -459,7 +459,7 @@ def test_a_lock_holds_for_as_long_as_a_push_takes(corpus: ArticleCorpus) -> None
 
     corpus.write(archive__1_xml="much")
     watched = SlowAndShaky(Directory(corpus.served))
-    session.push(replace(corpus.job(watched), lease=0.8))
+    session.push_documents(replace(corpus.job(watched), lease=0.8))
     assert watched.moods == ("away",)
     assert watched.requests.count("PUT archive/1.xml") == 1
 
@@ -481,7 +481,7 @@ def test_a_lock_is_not_left_for_ever_where_the_target_tells_no_time(corpus: Arti
 
 
 def test_a_plan_writes_nothing(corpus: ArticleCorpus) -> None:
-    plan = session.plan(corpus.job())
+    plan = session.plan_push(corpus.job())
     first = plan.uploads[0]
     assert (first.path, first.why) == ("about.html", UploadReason.NEW)
     assert not corpus.served.exists()
@@ -556,7 +556,7 @@ def test_an_object_that_somebody_has_removed_is_named_and_can_be_done_without(
     corpus.write(atom_xml="<feed>2</feed>")
     for fails in (
         corpus.push,
-        lambda: session.plan(corpus.job()),
+        lambda: session.plan_push(corpus.job()),
         lambda: remote_ledger(Directory(corpus.served)),
     ):
         with pytest.raises(TargetError, match=r"is gone.*remove \.feedpub/manifest\.json"):
@@ -612,5 +612,5 @@ def test_a_store_is_asked_for_many_files_at_once(corpus: ArticleCorpus) -> None:
     corpus.push(Watched(Directory(corpus.served), conditional_writes=True))
     corpus.write(atom_xml="<feed>2</feed>", rss_xml="<rss>2</rss>")
     job = corpus.job(Distant(Directory(corpus.served), conditional_writes=True))
-    session.push(replace(job, target=replace(job.target, parallel=2)))
+    session.push_documents(replace(job, target=replace(job.target, parallel=2)))
     assert corpus.seen()["rss.xml"] == "<rss>2</rss>"

@@ -6,7 +6,7 @@ from ...destinations import ABSENT, Condition, Conflict, Destination, Unchanged,
 from ..manifest import HEAD, read_head
 from . import Concurrency
 
-MAX_ATTEMPTS = 20
+_MAX_ATTEMPTS = 20
 """For one document: each one that is lost means that another writer got through."""
 
 
@@ -35,7 +35,7 @@ class CompareAndSwap:
     def write(self, upload: Upload) -> None:
         """Replaces what `note_etag` has seen; where something else stands there by now, only while
         the head is still ours."""
-        for _ in range(MAX_ATTEMPTS):
+        for _ in range(_MAX_ATTEMPTS):
             try:
                 self._destination.write(upload, _condition(self._etags[upload.path]))
             except Conflict:

@@ -22,10 +22,10 @@ OWNER = f"{LOCK}/owner.json"
 LEASE = 120.0
 """Seconds for which a lock holds when nobody renews it: as long as one request is repeated."""
 
-LONGEST_WAIT = 300.0
+_LONGEST_WAIT = 300.0
 """Seconds for the turn of another machine to end; then cron may try again."""
 
-MAX_ATTEMPTS = 10
+_MAX_ATTEMPTS = 10
 ATTEMPT_PAUSE = 0.1
 """Seconds before the folder is made again, where the server could not say whether it was there."""
 
@@ -79,7 +79,7 @@ class LeaseLock:
             # for so long is enough.
             if (owner and owner.is_over) or time.monotonic() - since > self._lease:
                 self._break(owner.nonce if owner else None)
-            if time.monotonic() - start > max(LONGEST_WAIT, 3 * self._lease):
+            if time.monotonic() - start > max(_LONGEST_WAIT, 3 * self._lease):
                 raise self._busy()
             time.sleep(random.uniform(0.2, 0.8) * min(self._lease / 20, 1))
         self._write_owner()
@@ -92,7 +92,7 @@ class LeaseLock:
                 self._renew()
 
     def _has_made_folder(self) -> bool:
-        for _ in range(MAX_ATTEMPTS):
+        for _ in range(_MAX_ATTEMPTS):
             made = self._destination.make_folder_exclusively(LOCK)
             if made is not None:
                 return made
