@@ -1,4 +1,4 @@
-"""The package stands as ARCHITECTURE.md says: imports point down, each library has one door."""
+"""The package stands as ARCHITECTURE.md says: imports point down, one place for each library."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ LAYERS = (
 )
 
 # Which modules may import a library that is heavy, or whose ways should stay in one place.
-DOORS = {
+LIBRARIES = {
     "ada_url": ("text.urls",),
     "chardet": ("articles.encoding",),
     "dateutil": ("parsing.dates",),
@@ -138,8 +138,8 @@ def test_there_are_no_circles() -> None:
     assert not graph, "these import each other"
 
 
-@pytest.mark.parametrize("library", DOORS)
-def test_a_library_has_one_door(library: str) -> None:
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_library_is_imported_in_one_place(library: str) -> None:
     users = {
         name
         for name in MODULES
@@ -147,16 +147,16 @@ def test_a_library_has_one_door(library: str) -> None:
     }
     assert users
     assert all(
-        any(name == door or name.startswith(f"{door}.") for door in DOORS[library])
+        any(name == place or name.startswith(f"{place}.") for place in LIBRARIES[library])
         for name in users
     ), users
 
 
-def test_every_dependency_has_a_door() -> None:
+def test_every_library_is_a_dependency() -> None:
     standard = {"tomllib"}
     provided = {"dateutil": "python-dateutil", "linkify_it": "linkify-it-py"}
     stated = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    for library in DOORS.keys() - standard:
+    for library in LIBRARIES.keys() - standard:
         name = provided.get(library, library.replace("_", "-"))
         assert re.search(rf'"{name}(\[\w+\])?>=', stated), library
 

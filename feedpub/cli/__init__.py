@@ -1,1 +1,1 @@
-"""The command line: words in, words out; it opens every door and decides nothing."""
+"""The command line: it parses arguments, calls the package, prints, and sets exit codes."""

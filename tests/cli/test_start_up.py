@@ -10,7 +10,7 @@ import pytest
 
 from feedpub.settings import LEDGER_FILE
 
-from ..test_structure import DOORS
+from ..test_structure import LIBRARIES
 from ..workshop import CONFIG, Workshop
 
 WRITES_FEEDS = {"feedgen", "lxml"}
@@ -58,7 +58,7 @@ def workshop(tmp_path: Path) -> Workshop:
 
 
 def test_the_version_is_told_without_any_heavy_library() -> None:
-    assert traced("--version")[0] & DOORS.keys() == {"typer"}
+    assert traced("--version")[0] & LIBRARIES.keys() == {"typer"}
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """What feedgen gets wrong, and that our feeds have it right.
 
 Each test is of one fault. First it asks feedgen itself: where that fails after an upgrade, the
-fault is gone, and what mends it in feedpub/formats may go too, with the test.
+fault is gone, and the fix in feedpub/formats may go too, with the test.
 """
 
 from __future__ import annotations
