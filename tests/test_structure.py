@@ -55,7 +55,7 @@ LAYERS = (
 LIBRARIES = {
     "ada_url": ("text.urls",),
     "chardet": ("articles.encoding",),
-    "dateutil": ("parsing.dates",),
+    "dateutil": ("parsing.free_dates",),
     "filelock": ("run_lock",),
     "feedgen": ("formats.feedgen_fixes",),
     "feedparser": ("adopt.xml_feed",),

@@ -1,25 +1,20 @@
-"""Reads dates in any notation that means one moment or one day; the only import of dateutil."""
+"""Reads dates in any notation that means one moment or one day, and computes with them."""
 
 from __future__ import annotations
 
 import difflib
 import re
 import zoneinfo
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from ..errors import DateError
 from ..model import Day
 from ..settings import DateOrder
-
-_REMEDY = "write it as 2019-05-02 or 2019-05-02T17:00:00+02:00"
+from .free_dates import DATE_REMEDY, DateReading, quote_date, read_free_date
 
 # Years. RFC 3339 §5.6 has four digits; the last one is left free so that the day after a date, in
 # any zone, is a date too.
 _FIRST_YEAR, _LAST_YEAR = 1000, 9998
-# Characters, so that a message stays on one line.
-_LONGEST_QUOTATION = 40
-
 # ISO 8601, of which RFC 3339 is a part: calendar and week dates, with and without hyphens.
 _ISO_DAY = r"\d{4}-?\d\d-?\d\d|\d{4}-W\d\d-\d|\d{4}W\d{3}"
 _ISO = re.compile(rf"(?P<day>{_ISO_DAY})(?P<time>[T ].+)?")
@@ -28,36 +23,8 @@ _RFC_2822 = re.compile(
     r"([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|GMT|UTC?)"
 )
 _ZONE_NAME = re.compile(r"\s+(?P<zone>[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+)$")
-# In "GMT+3" dateutil reverses the sign, as POSIX does; in "UTC -5" it reads no offset.
-_ZONE_AND_OFFSET = re.compile(r"\b(?:GMT|UTC)\s*(?=[+-]\d)")
-_YEAR_FIRST = re.compile(
-    r"\b(?P<year>\d{4})(?P<mark>[./ -])(?P<month>\d\d?)(?P=mark)(?P<day>\d\d?)(?:T(?=\d)|\b)"
-)
-_NUMBERS = re.compile(r"\b(?P<one>\d\d?)[./ -](?P<two>\d\d?)[./ -](?P<year>\d{4}|\d\d)\b(?!:)")
-_MONTH_NAMES = ("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec").split()
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _DAY_IN_NAME = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?:$|[-_ .]+)")
-
-# Hours east of UTC, for names that mean one offset only; RFC 2822 §4.3 settles the American ones.
-_OFFSETS = {
-    "UTC": 0, "GMT": 0, "UT": 0, "Z": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2,
-    "EEST": 3, "MSK": 3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6,
-    "PST": -8, "PDT": -7, "JST": 9, "KST": 9, "HKT": 8, "SGT": 8, "AEST": 10, "AEDT": 11,
-    "NZST": 12, "NZDT": 13,
-}  # fmt: skip
-
-# dateutil takes from a default what a text leaves open. Two defaults that differ in every field
-# show what that was.
-_DEFAULT_EARLY = datetime(2001, 1, 1)
-_DEFAULT_LATE = datetime(2004, 12, 28, 23, 59, 59)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """What a text states: a date, and a moment if it has a time; that may be without a zone."""
-
-    day: date
-    moment: datetime | None
 
 
 def read_date(text: str, *, zone: tzinfo, date_order: DateOrder | None = None) -> datetime | Day:
@@ -72,10 +39,10 @@ def read_date(text: str, *, zone: tzinfo, date_order: DateOrder | None = None) -
     named = _ZONE_NAME.search(written)
     if named:
         zone, written = find_zone(named["zone"]), written[: named.start()]
-    reading = _iso(written) or _rfc_2822(written) or _free_text(written, date_order)
+    reading = _iso(written) or _rfc_2822(written) or read_free_date(written, date_order)
     weekday = _WEEKDAY.search(written)
     if weekday and f"{reading.day:%a}".lower() != weekday[1].lower():
-        raise DateError(f"{_quoted(text)} is not a {weekday[0]}; {_REMEDY}")
+        raise DateError(f"{quote_date(text)} is not a {weekday[0]}; {DATE_REMEDY}")
     return as_moment(reading.moment or reading.day, zone)
 
 
@@ -142,17 +109,17 @@ def find_zone(name: str) -> tzinfo:
         raise DateError(f'"{name}" is not the name of a time zone; {offer}') from None
 
 
-def _iso(text: str) -> _Reading | None:
+def _iso(text: str) -> DateReading | None:
     match = _ISO.fullmatch(text)
     if match is None:
         return None
     try:
         day = date.fromisoformat(match["day"])
-        return _Reading(day, datetime.fromisoformat(text) if match["time"] else None)
+        return DateReading(day=day, moment=datetime.fromisoformat(text) if match["time"] else None)
     except ValueError as error:
         if match["time"] and _is_day(match["day"]):
             return None
-        raise DateError(f"{_quoted(text)} is not a date: {error}; {_REMEDY}") from None
+        raise DateError(f"{quote_date(text)} is not a date: {error}; {DATE_REMEDY}") from None
 
 
 def _is_day(text: str) -> bool:
@@ -163,7 +130,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _rfc_2822(text: str) -> _Reading | None:
+def _rfc_2822(text: str) -> DateReading | None:
     if _RFC_2822.fullmatch(text) is None:
         return None
     from email.utils import parsedate_to_datetime
@@ -174,81 +141,10 @@ def _rfc_2822(text: str) -> _Reading | None:
         return None
     # Python gives -0000, a time in UTC at an unknown place (RFC 2822 §3.3), without a zone.
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return _Reading(aware.date(), aware)
-
-
-def _free_text(text: str, date_order: DateOrder | None) -> _Reading:
-    from dateutil import parser
-
-    try:
-        plain = _YEAR_FIRST.sub(_year_first, _ZONE_AND_OFFSET.sub("", text))
-        plain = _NUMBERS.sub(lambda numbers: _ordered(numbers, date_order), plain)
-        early, late = (
-            parser.parse(plain, default=default, tzinfos=_offset)
-            for default in (_DEFAULT_EARLY, _DEFAULT_LATE)
-        )
-        other = parser.parse(
-            plain, default=_DEFAULT_EARLY, tzinfos=_offset, dayfirst=True, yearfirst=True
-        )
-    except DateError:
-        raise
-    except (ValueError, OverflowError, TypeError, AttributeError, IndexError):
-        raise DateError(f"{_quoted(text)} is not a date; {_REMEDY}") from None
-    if early.date() != late.date():
-        raise DateError(f"{_quoted(text)} is only a part of a date; {_REMEDY}")
-    if early.date() != other.date():
-        raise DateError(f"{_quoted(text)} could mean two days; {_REMEDY}")
-    return _Reading(early.date(), early if early.hour == late.hour else None)
-
-
-def _year_first(numbers: re.Match[str]) -> str:
-    return _spelled_out(int(numbers["year"]), int(numbers["month"]), int(numbers["day"]))
-
-
-def _ordered(numbers: re.Match[str], date_order: DateOrder | None) -> str:
-    one, two, year = int(numbers["one"]), int(numbers["two"]), numbers["year"]
-    if date_order is None:
-        raise DateError(
-            f'"{numbers[0]}" does not say which number is the day; {_REMEDY}, '
-            "or set date_order in [site]"
-        )
-    if len(year) == 2:
-        raise DateError(f'"{numbers[0]}" has no whole year; {_REMEDY}')
-    day, month = (one, two) if date_order is DateOrder.DMY else (two, one)
-    try:
-        return _spelled_out(int(year), month, day)
-    except ValueError:
-        raise DateError(
-            f'"{numbers[0]}" is not a day, read as date_order "{date_order}" says'
-        ) from None
-
-
-def _spelled_out(year: int, month: int, day: int) -> str:
-    # The one notation that dateutil can't take for another day, whatever its options; raises
-    # ValueError where there is no such day.
-    date(year, month, day)
-    return f"{day} {_MONTH_NAMES[month - 1]} {year:04} "
-
-
-def _offset(name: str | None, seconds: int | None) -> tzinfo | None:
-    if seconds is not None:
-        return timezone(timedelta(seconds=seconds))
-    if name is None:
-        return None
-    if name.upper() not in _OFFSETS:
-        raise DateError(
-            f'"{name}" is not a time zone that means one thing; write +02:00 or Europe/Lisbon'
-        )
-    return timezone(timedelta(hours=_OFFSETS[name.upper()]))
+    return DateReading(day=aware.date(), moment=aware)
 
 
 def _plausible(day: date) -> date:
     if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
-        raise DateError(f"the year {day.year} is not plausible; {_REMEDY}")
+        raise DateError(f"the year {day.year} is not plausible; {DATE_REMEDY}")
     return day
-
-
-def _quoted(text: str) -> str:
-    if len(text) <= _LONGEST_QUOTATION:
-        return f'"{text}"'
-    return f'"{text[:_LONGEST_QUOTATION]}…"'
