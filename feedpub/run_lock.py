@@ -27,7 +27,7 @@ FOLDER = Path(".feedpub")
 RUN_LOCK = FOLDER / "run.lock"
 HOLDER = FOLDER / "run.json"
 GITIGNORE = FOLDER / ".gitignore"
-IGNORED_FILES = "run.lock\nrun.json\npublish.log*\n"
+IGNORED_FILES = "run.lock\nrun.json\nproblems.json\npublish.log*\n"
 
 
 @contextlib.contextmanager

@@ -21,6 +21,7 @@ LAYERS = (
     "cli",
     "__init__",
     "publish",
+    "reminders",
     "build",
     "recovery",
     "status",

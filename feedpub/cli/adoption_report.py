@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
@@ -10,17 +11,12 @@ import typer
 
 from ..errors import Diagnostic, Severity, with_severity
 from ..text.wording import counted, first_lines
-from .console import SHOWN, Verbosity, print_json
+from .console import SHOWN, Verbosity, print_json, terminal
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from ..adopt.adoption import AdoptionPlan, AdoptionResult
     from ..adopt.old_feed import OldEntry
     from ..settings import Settings
-
-FILE_WIDTH = 160
-"""Columns of a table that goes into a file or a pipe: most paths and ids fit without a break."""
 
 HOW_TO_SETTLE = (
     "To settle a doubt, write the link of the entry into the metadata of its article, and adopt "
@@ -64,6 +60,7 @@ def _print_tables(plan: AdoptionPlan, zone: tzinfo) -> None:
     typer.echo(f"{feed.title or feed.place}: {feed.form}, {entries}")
     dates = (each.record.published for each in plan.adopted)
     _print_table(
+        "match",
         f"{len(matching.matches)} found among the articles",
         ("article", "entry", "published", "why"),
         (
@@ -77,6 +74,7 @@ def _print_tables(plan: AdoptionPlan, zone: tzinfo) -> None:
         ),
     )
     _print_table(
+        "doubt",
         f"{len(matching.doubts)} in doubt, left as they are",
         ("entry", "published", "may be", "why"),
         (
@@ -91,6 +89,7 @@ def _print_tables(plan: AdoptionPlan, zone: tzinfo) -> None:
         ),
     )
     _print_table(
+        "no article",
         f"{len(matching.without_article)} without an article",
         ("entry", "published", "link"),
         ((each.name, _day(each.published, zone), each.link) for each in matching.without_article),
@@ -99,6 +98,10 @@ def _print_tables(plan: AdoptionPlan, zone: tzinfo) -> None:
 
 
 def _print_new_articles(paths: Sequence[str]) -> None:
+    if not sys.stdout.isatty():
+        for path in paths:
+            typer.echo(f"not in the feed\t{path}")
+        return
     if paths:
         typer.echo(f"{counted(len(paths), 'article')} not in the feed, new to its subscribers:")
     for line in first_lines(paths, SHOWN, "--json names them"):
@@ -126,7 +129,14 @@ def _print_result(result: AdoptionResult) -> None:
         typer.echo(NOTHING_TO_WRITE)
 
 
-def _print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _print_table(
+    kind: str, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:
+    """A table on a terminal; else a line for each row, as `feedpub status` has them."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            typer.echo("\t".join(" ".join(cell.split()) for cell in (kind, *row)))
+        return
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -137,14 +147,7 @@ def _print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]
     for row in rows:
         table.add_row(*map(Text, row))
     if table.row_count:
-        _console().print(table)
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    console = Console()
-    return console if console.is_terminal else Console(width=FILE_WIDTH)
+        terminal().print(table)
 
 
 def _title_and_id(entry: OldEntry) -> str:

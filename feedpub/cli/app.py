@@ -16,7 +16,7 @@ from .build import build
 from .exit_code import LEFT_OUT
 from .init import init
 from .ledger import ledger
-from .process_setup import open_closed_streams, restart_in_utf8_mode
+from .process_setup import open_closed_streams, respect_no_color, restart_in_utf8_mode
 from .publish import publish
 from .pull import pull
 from .push import push
@@ -72,6 +72,7 @@ def run() -> None:
     """Runs the command that the arguments of the process name; the entry point of the package."""
     open_closed_streams()
     restart_in_utf8_mode()
+    respect_no_color()
     try:
         app()
     except BrokenPipeError:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import datetime
 from enum import Enum, auto
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import typer
 
@@ -16,6 +17,8 @@ from ..errors import FeedpubError
 from .exit_code import code_of
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from ..model import Record
 
 SHOWN = 10
@@ -75,3 +78,12 @@ def _plain(value: object) -> object:
 def named(record: Record) -> str:
     """An entry by its path and id; the path may be unknown."""
     return f"{record.path} ({record.id})" if record.path else record.id
+
+
+def terminal(*, stderr: bool = False) -> Console:
+    """A Rich console on stdout or stderr; with NO_COLOR set (no-color.org) it is plain text."""
+    from rich.console import Console
+
+    # Rich drops colours then, but not bold and dim.
+    color_system: Literal["auto"] | None = None if os.environ.get("NO_COLOR") else "auto"
+    return Console(highlight=False, stderr=stderr, color_system=color_system)

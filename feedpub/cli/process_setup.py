@@ -25,3 +25,12 @@ def restart_in_utf8_mode() -> None:
     if sys.getfilesystemencoding() != "utf-8":
         program, *arguments = sys.orig_argv
         os.execv(sys.executable, [program, "-X", "utf8", *arguments])
+
+
+def respect_no_color() -> None:
+    """Makes help and errors about the call plain text where NO_COLOR is set (no-color.org).
+
+    Typer passes on to Rich whether to style at all, and Rich takes NO_COLOR for colours only.
+    """
+    if os.environ.get("NO_COLOR"):
+        os.environ.setdefault("_TYPER_FORCE_DISABLE_TERMINAL", "1")

@@ -8,6 +8,8 @@ from abc import ABC, abstractmethod
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
+from .console import terminal
+
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn
 
@@ -48,14 +50,13 @@ class Bar(ABC):
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)
 
     def _start(self, total: int) -> Progress:
-        from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn
 
         bar = Progress(
             TextColumn(self.label),
             BarColumn(),
             *self.columns(),
-            console=Console(stderr=True),
+            console=terminal(stderr=True),
             transient=True,
         )
         bar.add_task("all", total=total)

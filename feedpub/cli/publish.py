@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,11 +13,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..errors import BusyError, ConfigError, Diagnostic
+from ..files import file_diagnostic
+from ..reminders import REMINDERS_FILE, read_reminders, write_reminders
 from . import clock
+from .console import print_json
 from .exit_code import DONE, LATER, LEFT_OUT, WRONG, worst
 from .log import LogFormat, open_log
-from .options import ConfigOption, clients_of, settings_of
-from .push_report import result_code
+from .options import ConfigOption, JsonOption, clients_of, settings_of
+from .push_report import result_as_json, result_code
 
 if TYPE_CHECKING:
     from ..http.client import ClientFactory
@@ -26,6 +30,14 @@ if TYPE_CHECKING:
 def publish(
     context: typer.Context,
     config: ConfigOption = Path("config.toml"),
+    once_a_day: Annotated[
+        bool,
+        typer.Option(
+            "--once-a-day",
+            help="Report a problem that stays as it is once a day, and say when it is solved.",
+        ),
+    ] = False,
+    as_json: JsonOption = False,
     log_file: Annotated[
         Path | None, typer.Option(metavar="PATH", help="Keep a log there; it is rotated at 1 MB.")
     ] = None,
@@ -47,36 +59,45 @@ def publish(
             log = stack.enter_context(open_log(log_file, log_format))
         except ConfigError as error:
             earlier = error.diagnostics
-        code = _publish(config, clients_of(context), _Reporter(log), earlier, now)
+        reporter = _reporter(log, config, now, as_json=as_json, once_a_day=once_a_day)
+        for result in _results(config, clients_of(context), earlier, now):
+            reporter.report(result)
+        code = _code(result)
+        reporter.end(result, code)
     raise typer.Exit(code)
 
 
-def _publish(
-    config: Path,
-    clients: ClientFactory,
-    reporter: _Reporter,
-    earlier: tuple[Diagnostic, ...],
-    now: datetime,
-) -> int:
+def _results(
+    config: Path, clients: ClientFactory, earlier: tuple[Diagnostic, ...], now: datetime
+) -> Iterator[PublishResult]:
+    """What the run has come to after each step; one at least."""
     from ..hosts.credentials import Credentials
     from ..publish import PublishResult
     from ..publish import publish as publish_in_steps
 
-    result = PublishResult(earlier=earlier)
+    yield PublishResult(earlier=earlier)
     try:
         settings = settings_of(config)
     except ConfigError as error:
-        result = PublishResult(earlier=earlier, error=error)
-        reporter.report(result)
+        yield PublishResult(earlier=earlier, error=error)
     else:
-        credentials = Credentials(os.environ)
-        for result in publish_in_steps(settings, credentials, clients, now=now, earlier=earlier):
-            reporter.report(result)
-    return reporter.end(result)
+        yield from publish_in_steps(
+            settings, Credentials(os.environ), clients, now=now, earlier=earlier
+        )
+
+
+def _reporter(
+    log: logging.Logger, config: Path, now: datetime, *, as_json: bool, once_a_day: bool
+) -> _Reporter:
+    if as_json:
+        return _JsonReporter(log)
+    if once_a_day:
+        return _DailyReporter(log, config if config.is_dir() else config.parent, now)
+    return _Reporter(log)
 
 
 class _Reporter:
-    """Says what a run has to say: problems to stderr, news to stdout, and all of it to the log."""
+    """Prints what a run has to say: problems to stderr, news to stdout; the log gets all of it."""
 
     def __init__(self, log: logging.Logger) -> None:
         self._log = log
@@ -84,25 +105,80 @@ class _Reporter:
         self._problems = 0
 
     def report(self, result: PublishResult) -> None:
-        """Says what was not said of an earlier result of the same run."""
+        """Reports what was not part of an earlier result of the same run."""
         for note in result.build.notes[self._notes :]:
             self._log.info("note: %s", note)
         for sentence in result.problems[self._problems :]:
             self._log.error(sentence)
-            typer.echo(sentence, err=True)
+            self._print_problem(sentence)
         self._notes, self._problems = len(result.build.notes), len(result.problems)
 
-    def end(self, result: PublishResult) -> int:
-        """Says in one line what was published, and gives the exit code."""
+    def end(self, result: PublishResult, code: int) -> None:
+        """Reports in one line what was published."""
         line = "; ".join(result.news)
-        if line:
-            typer.echo(line)
-        code = _code(result)
         self._log.info("done, exit code %s: %s", code, line or "nothing new")
         if result.healthcheck_problem:
             self._log.warning(result.healthcheck_problem)
-            typer.echo(f"warning: {result.healthcheck_problem}", err=True)
-        return code
+        self._print_end(result, line, code)
+
+    def _print_problem(self, sentence: str) -> None:
+        typer.echo(sentence, err=True)
+
+    def _print_end(self, result: PublishResult, line: str, code: int) -> None:  # noqa: ARG002
+        if line:
+            typer.echo(line)
+        if result.healthcheck_problem:
+            self._print_problem(f"warning: {result.healthcheck_problem}")
+
+
+class _DailyReporter(_Reporter):
+    """Prints a problem when it is new, once a day while it stays, and when it is solved."""
+
+    def __init__(self, log: logging.Logger, root: Path, now: datetime) -> None:
+        super().__init__(log)
+        self._root = root
+        self._now = now
+        self._reminders = read_reminders(root)
+
+    def _print_problem(self, sentence: str) -> None:
+        if self._reminders.is_due(sentence, self._now):
+            super()._print_problem(sentence)
+
+    def _print_end(self, result: PublishResult, line: str, code: int) -> None:
+        super()._print_end(result, line, code)
+        # A run that was stopped does not know whether the rest is solved.
+        if result.error is not None:
+            return
+        problems = list(result.problems)
+        if result.healthcheck_problem:
+            problems.append(f"warning: {result.healthcheck_problem}")
+        for sentence in self._reminders.solved(problems):
+            typer.echo(f"solved: {sentence}")
+        try:
+            write_reminders(self._root, self._reminders.after(problems, self._now))
+        except OSError as error:
+            # Then everything is reported again, as without the option.
+            self._log.warning(str(file_diagnostic(self._root / REMINDERS_FILE, "written", error)))
+
+
+class _JsonReporter(_Reporter):
+    """Prints the whole result as JSON, once the run is over."""
+
+    def _print_problem(self, sentence: str) -> None:
+        pass
+
+    def _print_end(self, result: PublishResult, line: str, code: int) -> None:
+        print_json(_as_json(result) | {"summary": line, "exit_code": code})
+
+
+def _as_json(result: PublishResult) -> dict[str, object]:
+    stopped = result.error.diagnostics if result.error else ()
+    return {
+        "build": result.build,
+        "targets": [result_as_json(each) for each in result.pushes],
+        "errors": (*result.earlier, *stopped),
+        "healthcheck_problem": result.healthcheck_problem,
+    }
 
 
 def _code(result: PublishResult) -> int:

@@ -30,7 +30,7 @@ _SHOWN_PATHS = 20
 def print_results(results: list[PushResult], verbosity: Verbosity) -> int:
     """Says what has become of each target, and gives the exit code."""
     if verbosity is Verbosity.JSON:
-        print_json([_result_as_json(each) for each in results])
+        print_json([result_as_json(each) for each in results])
     else:
         for each in results:
             _print_result(each, verbosity)
@@ -110,7 +110,8 @@ def _limit(lines: Sequence[str], verbosity: Verbosity) -> int:
     return len(lines) if verbosity is Verbosity.VERBOSE else _SHOWN_PATHS
 
 
-def _result_as_json(result: PushResult) -> dict[str, object]:
+def result_as_json(result: PushResult) -> dict[str, object]:
+    """One target for a program; what the keys are called stays."""
     if result.receipt is not None:
         return _target_as_json(result.target) | _receipt_as_json(result.receipt)
     errors = result.error.diagnostics if result.error else ()
@@ -125,7 +126,7 @@ def _plan_as_json(planned: PlannedPush) -> dict[str, object]:
 
 
 def _target_as_json(target: Target) -> dict[str, object]:
-    return {"target": target.name, "url": target.url}
+    return {"target": target.name or "push", "url": target.url}
 
 
 def _receipt_as_json(receipt: Receipt) -> dict[str, object]:

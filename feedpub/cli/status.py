@@ -11,7 +11,7 @@ import typer
 
 from ..errors import Diagnostic, FeedpubError
 from . import clock
-from .console import Verbosity, print_json, reporting_errors
+from .console import Verbosity, print_json, reporting_errors, terminal
 from .options import ConfigOption, settings_of
 from .progress import ReadingBar
 
@@ -64,11 +64,9 @@ def _print_all(settings: Settings, found: Status, *, as_json: bool, everything: 
 
         print_json(status_json(found))
     elif sys.stdout.isatty():
-        from rich.console import Console
-
         from .status_screen import print_status
 
-        print_status(found, settings, Console(highlight=False), everything=everything)
+        print_status(found, settings, terminal(), everything=everything)
     else:
         from .status_lines import status_lines
 

@@ -55,7 +55,7 @@ class Job:
     @property
     def command(self) -> tuple[str, ...]:
         """The words of the command, for a machine that has this folder."""
-        options = ("--config", str(self.config), "--log-file", str(self.log))
+        options = ("--config", str(self.config), "--log-file", str(self.log), "--once-a-day")
         return (*self.program, "publish", *options)
 
 

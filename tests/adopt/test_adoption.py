@@ -10,6 +10,7 @@ import pytest
 from reader import Reader
 
 from ..judges import read_with_feedparser
+from ..terminal import on_terminal
 from ..workshop import Workshop
 from .host import Host
 from .old_feeds import CONFIG, GENERATORS, adopt, dates, ledger, sample
@@ -100,14 +101,26 @@ def test_without_yes_nothing_is_written(workshop: Workshop) -> None:
     assert "Nothing is written yet" in result.stdout
 
 
-def test_the_table_tells_what_is_which_and_why(workshop: Workshop) -> None:
+def test_a_pipe_gets_rows_with_tabs(workshop: Workshop) -> None:
     result = adopt(workshop, sample("hugo"))
     assert "Notes on Harbour notes: RSS 2.0, 5 entries" in result.stdout
-    (row,) = (line for line in result.stdout.splitlines() if "tide-tables.md" in line)
-    assert "certain: same link, same title, same text" in row
-    (row,) = (line for line in result.stdout.splitlines() if "customs house" in line)
-    assert "https://harbour.example/notes/bell/" in row
-    assert "1 article not in the feed, new to its subscribers:\n  newcomer.md" in result.stdout
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+    (row,) = (each for each in rows if "tide-tables.md" in each)
+    assert row[0] == "match"
+    assert row[-1].startswith("certain: same link, same title, same text")
+    (row,) = (each for each in rows if each[0] == "no article")
+    assert row[-1] == "https://harbour.example/notes/bell/"
+    assert ["not in the feed", "newcomer.md"] in rows
+
+
+@pytest.mark.parametrize("no_color", ["", "1"])
+def test_a_terminal_gets_tables_and_no_style_where_none_is_wanted(
+    workshop: Workshop, no_color: str
+) -> None:
+    printed = on_terminal("adopt", sample("hugo"), folder=workshop.root, NO_COLOR=no_color)
+    assert "found among the articles" in printed
+    assert "1 article not in the feed, new to its subscribers:" in printed
+    assert ("\x1b[1m" in printed) == (not no_color)
 
 
 def test_a_program_gets_json(workshop: Workshop) -> None:

@@ -30,7 +30,7 @@ def weekly(tmp_path: Path) -> Workshop:
 def test_namesakes_are_in_doubt_and_not_adopted(weekly: Workshop) -> None:
     result = weekly.run("adopt", "old.xml", "--yes", "--import")
     assert result.code == 1
-    assert "2 in doubt, left as they are" in result.stdout
+    assert sum(line.startswith("doubt\t") for line in result.stdout.splitlines()) >= 2
     assert "write the link of the entry into the metadata" in result.stdout
     assert ledger(weekly) == []
     assert len(list((weekly.root / "articles").iterdir())) == 2

@@ -295,3 +295,68 @@ def test_of_twenty_runs_at_the_same_instant_one_works(workshop: Workshop) -> Non
         said = (race / f"{number}.out").read_text(encoding="utf-8")
         assert ("has been at work here since" in said) == (code == 75), said
     assert files["/atom.xml"] == workshop.feed()
+
+
+BROKEN = "---\ndate: one of these days\n---\nA text that is long enough.\n"
+
+
+def test_a_problem_that_stays_is_reported_once_a_day_and_when_it_is_solved(
+    workshop: Workshop,
+) -> None:
+    workshop.article("b.md", BROKEN)
+    first = workshop.run("publish", "--once-a-day")
+    assert "left out: b.md" in first.stderr
+    workshop.later(minutes=15)
+    second = workshop.run("publish", "--once-a-day")
+    assert (second.stdout, second.stderr, second.code) == ("", "", 1)
+    workshop.later(hours=24)
+    assert "left out: b.md" in workshop.run("publish", "--once-a-day").stderr
+    workshop.article("b.md", ARTICLE)
+    solved = workshop.run("publish", "--once-a-day")
+    assert "solved: left out: b.md" in solved.stdout
+    assert (solved.stderr, solved.code) == ("", 0)
+    assert not (workshop.root / ".feedpub" / "problems.json").exists()
+
+
+def test_a_new_problem_is_reported_beside_one_that_stays(workshop: Workshop) -> None:
+    workshop.article("b.md", BROKEN)
+    workshop.run("publish", "--once-a-day")
+    workshop.article("c.md", BROKEN)
+    workshop.later(minutes=15)
+    stderr = workshop.run("publish", "--once-a-day").stderr
+    assert ("c.md" in stderr, "b.md" in stderr) == (True, False)
+
+
+def test_a_run_that_was_stopped_solves_nothing(workshop: Workshop) -> None:
+    workshop.article("b.md", BROKEN)
+    workshop.run("publish", "--once-a-day")
+    workshop.config("nonsense")
+    stopped = workshop.run("publish", "--once-a-day")
+    assert stopped.code == 2
+    assert "solved" not in stopped.stdout
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"a": 1}', '{"a": "soon"}', "\\u"])
+def test_a_damaged_memory_of_problems_reports_all_again(workshop: Workshop, content: str) -> None:
+    workshop.article("b.md", BROKEN)
+    workshop.run("publish", "--once-a-day")
+    (workshop.root / ".feedpub" / "problems.json").write_text(content, encoding="utf-8")
+    assert "left out: b.md" in workshop.run("publish", "--once-a-day").stderr
+
+
+def test_without_the_option_every_run_reports_every_problem(workshop: Workshop) -> None:
+    workshop.article("b.md", BROKEN)
+    for _ in range(2):
+        assert "left out: b.md" in workshop.run("publish").stderr
+
+
+def test_a_program_gets_the_whole_result_as_json(workshop: Workshop) -> None:
+    workshop.article("b.md", BROKEN)
+    said = workshop.run("publish", "--json")
+    report = json.loads(said.stdout)
+    assert said.code == report["exit_code"] == 1
+    assert report["build"]["new"] == 1
+    assert report["build"]["left_out"][0]["code"] == "date-unreadable"
+    assert report["targets"][0]["target"] == "push"
+    assert sorted(report["targets"][0]["uploaded"]) == ["atom.xml", "rss.xml"]
+    assert report["errors"] == []
