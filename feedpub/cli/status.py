@@ -18,7 +18,7 @@ from .progress import ReadingBar
 if TYPE_CHECKING:
     from ..ledger.store import Event
     from ..settings import Settings
-    from ..status.folder import Status
+    from ..status.folder_status import Status
 
 
 def status(
@@ -49,7 +49,7 @@ def status(
 def _look(settings: Settings) -> tuple[Sequence[Event], Status]:
     from ..folder_state import decide_folder
     from ..ledger.store import newest_states, read_events
-    from ..status.folder import compose_status
+    from ..status.folder_status import compose_status
 
     now = clock.now()
     events = read_events(settings.ledger_file)
@@ -78,7 +78,7 @@ def _print_article(
     name: str, settings: Settings, events: Sequence[Event], found: Status, *, as_json: bool
 ) -> None:
     from ..articles.folder import paths_meant
-    from ..status.article import find_article
+    from ..status.article_status import find_article
     from ..status.history import entry_history
     from .status_json import article_json
     from .status_lines import article_lines

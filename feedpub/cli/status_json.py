@@ -21,8 +21,8 @@ from ..status.history import (
 )
 
 if TYPE_CHECKING:
-    from ..status.article import ArticleStatus
-    from ..status.folder import Status
+    from ..status.article_status import ArticleStatus
+    from ..status.folder_status import Status
     from ..status.history import EntryChange
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, assert_never
 
-from ..status.article import ArticleState
+from ..status.article_status import ArticleState
 from ..status.history import (
     EntryLeft,
     EntryPublished,
@@ -21,8 +21,8 @@ from ..status.history import (
 )
 
 if TYPE_CHECKING:
-    from ..status.article import ArticleStatus
-    from ..status.folder import Coming, FeedStatus, Status
+    from ..status.article_status import ArticleStatus
+    from ..status.folder_status import Coming, FeedStatus, Status
     from ..status.history import EntryChange
 
 

@@ -13,7 +13,7 @@ from rich.filesize import decimal
 from rich.table import Table
 from rich.text import Text
 
-from ..status.article import ArticleState
+from ..status.article_status import ArticleState
 from ..text.wording import first_lines
 from .status_lines import becomes, change_text, local, when, why
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ..settings import Settings
-    from ..status.article import ArticleStatus
+    from ..status.article_status import ArticleStatus
     from ..status.documents import DocumentStatus
-    from ..status.folder import Month, Status
+    from ..status.folder_status import Month, Status
 
 ARTICLES_SHOWN = 20
 """Articles of each state in the table, the newest: they fit on one screen."""

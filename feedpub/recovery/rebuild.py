@@ -20,7 +20,7 @@ from ..output.built import BuiltFeed, built_feeds
 from ..progress import Progress
 from ..settings import LEDGER_FILE, Settings
 from ..text.urls import host
-from .matching import match_entries
+from .match_entries import match_entries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

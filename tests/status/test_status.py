@@ -18,7 +18,7 @@ from feedpub.cli.status_screen import print_status
 from feedpub.config import load_settings
 from feedpub.folder_state import decide_folder
 from feedpub.ledger.store import read_ledger
-from feedpub.status.folder import Status, compose_status
+from feedpub.status.folder_status import Status, compose_status
 
 from ..workshop import CONFIG, Workshop
 

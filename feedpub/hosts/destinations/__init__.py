@@ -1,7 +1,7 @@
 """The places that documents are pushed to, each behind one protocol."""
 
 from .connect import connect
-from .protocol import ABSENT, ANYHOW, Condition, Conflict, Destination, Stored, Unchanged, Upload
+from .destination import ABSENT, ANYHOW, Condition, Conflict, Destination, Stored, Unchanged, Upload
 
 __all__ = [
     "ABSENT",

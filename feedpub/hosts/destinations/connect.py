@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from ...http.client import Client, ClientFactory
 from ...settings import Target
 from ..credentials import Credentials
+from .destination import Destination
 from .directory import Directory
-from .protocol import Destination
 
 
 def connect(target: Target, credentials: Credentials, clients: ClientFactory) -> Destination:

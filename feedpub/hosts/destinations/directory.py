@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...errors import TargetError
 from ...files import file_diagnostic, replace_file
-from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
+from .destination import Absent, Condition, Conflict, Stored, Unchanged, Upload
 
 
 class Directory:

@@ -14,8 +14,8 @@ from ...errors import Diagnostic, TargetError
 from ...http.client import Client
 from ...http.reply import Reply, http_date
 from ...http.retries import DEFAULT_RETRY, send
+from .destination import Absent, Condition, Conflict, Stored, Unchanged, Upload
 from .padded_writes import padded_writes, stats_before_open
-from .protocol import Absent, Condition, Conflict, Stored, Unchanged, Upload
 
 SAFE = "/-_.~"
 """What is not percent-encoded in a path: RFC 3986 §2.3, and the slash."""

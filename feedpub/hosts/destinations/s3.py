@@ -16,7 +16,7 @@ from ...http.reply import Reply
 from ...http.retries import DEFAULT_RETRY
 from ...settings import Target
 from ..credentials import AwsKeys
-from .protocol import Upload
+from .destination import Upload
 from .put import SAFE, WebServer
 from .sigv4 import signing_headers
 

@@ -6,7 +6,7 @@ import secrets
 from pathlib import PurePosixPath
 
 from ...http.client import Client
-from .protocol import Anyhow, Condition, Upload
+from .destination import Anyhow, Condition, Upload
 from .put import WebServer
 
 

@@ -12,7 +12,7 @@ from .concurrency import Concurrency
 from .manifest import HEAD, Head, is_inside, read_head
 from .objects import FileRecord, ObjectSet, files_in, object_path, object_set, unpacked
 from .plan import Plan, make_plan
-from .retry import retry_on_conflict
+from .retry_on_conflict import retry_on_conflict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

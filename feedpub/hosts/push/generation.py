@@ -14,7 +14,7 @@ from typing import TypeVar
 from ..destinations import ABSENT, ANYHOW, Unchanged, Upload
 from ..serving import DocumentKind, document_kind
 from .compare import Comparison
-from .concurrency.protocol import Guard
+from .concurrency.guard import Guard
 from .job import PushJob
 from .manifest import HEAD, Head, write_head
 from .objects import object_path, packed

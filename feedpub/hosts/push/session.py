@@ -9,15 +9,15 @@ from dataclasses import replace
 from ...errors import Diagnostic, Severity, with_severity
 from .compare import Comparison, Remote, compare, read_remote
 from .concurrency import Concurrency
+from .concurrency.guard import Guard
 from .concurrency.probe import choose_concurrency, guard_for
-from .concurrency.protocol import Guard
 from .generation import head_upload, in_parallel, write_generation
 from .job import PushJob
 from .manifest import Head
 from .objects import object_path
 from .plan import Plan
 from .results import Receipt
-from .retry import retry_on_conflict
+from .retry_on_conflict import retry_on_conflict
 
 
 def push_documents(job: PushJob) -> Receipt:

@@ -9,8 +9,8 @@ from ...destinations import ABSENT, Condition, Conflict, Destination, Unchanged,
 from ...serving import STATE
 from . import Concurrency
 from .compare_and_swap import CompareAndSwap
+from .guard import Guard
 from .lease_lock import LEASE, LeaseLock
-from .protocol import Guard
 from .single import SingleWriter
 
 

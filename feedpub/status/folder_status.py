@@ -11,7 +11,7 @@ from ..entries.selection import FeedSelection
 from ..folder_state import FolderState
 from ..model import Record
 from ..settings import Settings
-from .article import ArticleState, ArticleStatus, article_statuses
+from .article_status import ArticleState, ArticleStatus, article_statuses
 from .documents import DocumentStatus, document_statuses
 from .history import EntryChange, changes_between
 
