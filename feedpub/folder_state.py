@@ -18,6 +18,7 @@ from .model import Article, FeedRecord, Record
 from .output.built import orphaned
 from .progress import Progress, unwatched
 from .settings import LEDGER_FILE, Settings
+from .text.wording import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,14 @@ def decide_folder(
     reader = Reader(settings)
     articles, unreadable = _read_articles(reader, files, progress)
     paths = {file.path for file in files}
-    decision = decide(articles, ledger, paths=paths, site=settings.site, now=now)
+    decision = decide(
+        articles,
+        ledger,
+        paths=paths,
+        site=settings.site,
+        now=now,
+        link_pattern=settings.link_pattern,
+    )
     feeds = tuple(select_feed(feed, decision, ledger, settings, now=now) for feed in settings.feeds)
     return FolderState(
         ledger=ledger,
@@ -67,6 +75,7 @@ def decide_folder(
             *unreadable,
             *decision.diagnostics,
             *_missing_language(settings),
+            *_missing_links(settings, decision),
             *orphaned(settings, ledger),
             *(note for article in articles for note in article.diagnostics),
             *reader.unused_tables(),
@@ -124,4 +133,19 @@ def _missing_language(settings: Settings) -> Iterator[Diagnostic]:
             place=settings.file.name,
             problem="does not say in which language the articles are, and readers want to know",
             remedy='Write language = "en" or the like under [site].',
+        )
+
+
+def _missing_links(settings: Settings, decision: Decision) -> Iterator[Diagnostic]:
+    total = len(decision.published)
+    without = sum(not each.article.metadata.link for each in decision.published)
+    if without:
+        yield Diagnostic(
+            code="entry-link-missing",
+            severity=Severity.NOTE,
+            place=settings.file.name,
+            problem=f"{without:,} of {counted(total, 'entry', 'entries')} "
+            f"{'has' if without == 1 else 'have'} no link that readers could open",
+            remedy="Where articles stand on a web site, say so with `link` in their metadata or "
+            "under [articles].",
         )

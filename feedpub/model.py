@@ -65,13 +65,16 @@ class Metadata:
     """What is stated of an article, in one place or merged from several.
 
     None, and an empty `authors` or `enclosures`, is "not stated"; an empty `tags` is "no tags".
-    `note` is Markdown, which is published above the text. `clean` False keeps page furniture,
-    `minor` True leaves the date of the last change as it is.
+    `note` is Markdown, which is published above the text. `slug` and `permalink`, a path or an
+    address as other tools have it, are for the link that `[articles] link` makes. `clean` False
+    keeps page furniture, `minor` True leaves the date of the last change as it is.
     """
 
     id: str | None = None
     title: str | None = None
     link: str | None = None
+    slug: str | None = None
+    permalink: str | None = None
     authors: tuple[Person, ...] = ()
     published: datetime | Day | None = None
     updated: datetime | Day | None = None

@@ -138,8 +138,9 @@ class Settings:
     """All of config.toml, checked.
 
     `file` is config.toml itself, `articles` and `output` are folders, all with absolute paths.
-    `feeds` begins with the main feed. `heartbeat` is the address that a healthcheck service gives,
-    "" if there is none.
+    `feeds` begins with the main feed. `link_pattern` makes the links of articles that have none, ""
+    for no links; it is in the normal form of `text.link_pattern`. `heartbeat` is the address that
+    a healthcheck service gives, "" if there is none.
     """
 
     file: Path
@@ -148,6 +149,7 @@ class Settings:
     output: Path
     formats: tuple[str, ...]
     feeds: tuple[FeedSettings, ...]
+    link_pattern: str = ""
     tables: tuple[ArticleTable, ...] = ()
     cleaning_rules: tuple[CleaningRule, ...] = ()
     cleaning_disabled: frozenset[str] = frozenset()

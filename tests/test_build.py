@@ -98,6 +98,7 @@ def test_what_is_good_to_know_is_a_note_and_leaves_nothing_out(workshop: Worksho
     assert {each.place for each in with_severity(diagnostics, Severity.ERROR)} == {"plain.txt"}
     assert [each.place for each in with_severity(diagnostics, Severity.NOTE)] == [
         "config.toml",
+        "config.toml",
         "words.md",
         "config.toml",
     ]

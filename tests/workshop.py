@@ -22,6 +22,8 @@ url = "https://example.org/feeds/"
 language = "en"
 author = "Ada Example"
 """
+# With it, a build has nothing to note.
+CONFIG_WITH_LINKS = CONFIG + '[articles]\nlink = "https://example.org/{slug}"\n'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

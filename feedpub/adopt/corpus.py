@@ -49,7 +49,7 @@ class ArticleCorpus:
     def html(self, path: str) -> str:
         """The text of an article in safe HTML; raises ArticleError."""
         markup = self._reader.markup(self._files[path])
-        return safe(markup.html, base=markup.base, id_prefix="")
+        return safe(markup.html, base=markup.base or self._site.url, id_prefix="")
 
     def entry(self, article: Article, record: Record, amount: Amount) -> Entry:
         """The entry that a build would compose of the article; raises ArticleError."""

@@ -14,9 +14,9 @@ from datetime import date, datetime, tzinfo
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from ..entries.links import slug_of_path
 from ..entries.tag_uri import slugify
 from ..model import Article, Day
-from ..parsing.dates import stem_without_date
 from .old_feed import OldEntry
 from .shingles import ShingleIndex, words_of
 
@@ -160,11 +160,8 @@ class _PairScorer:
 
 
 def _name(old: OldEntry, article: Article) -> Iterator[_Evidence]:
-    path = PurePosixPath(article.path)
-    # An article may stand in a folder with its pictures; then the folder has the name.
-    stem = path.parent.name if path.stem == "index" else path.stem
     parts = [part for part in unquote(urlsplit(old.link).path).split("/") if part]
-    if parts and slugify(stem_without_date(stem) or stem) == slugify(PurePosixPath(parts[-1]).stem):
+    if parts and slugify(slug_of_path(article.path)) == slugify(PurePosixPath(parts[-1]).stem):
         yield _Evidence(1, "same name")
 
 

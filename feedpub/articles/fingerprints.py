@@ -23,18 +23,30 @@ _SHOWN = ("link", "authors", "summary", "note", "source", "enclosures", "image")
 
 
 def fingerprints(
-    *, source: str, stated: Metadata, title: str, shown: Metadata, paragraphs: Iterable[str]
+    *,
+    source: str,
+    stated: Metadata,
+    title: str,
+    shown: Metadata,
+    paragraphs: Iterable[str],
+    link_parts: Iterable[object] = (),
 ) -> Fingerprints:
     """The fingerprints of an article.
 
     `source` and `stated` are the body and the metadata as their author wrote them; `title`, `shown`
-    and `paragraphs` are what subscribers see. White space in paragraphs makes no difference.
+    and `paragraphs` are what subscribers see, `link_parts` what their author states of a link that
+    is made. White space in paragraphs makes no difference.
     """
     texts = [" ".join(paragraph.split()) for paragraph in paragraphs]
     checksums = {_checksum(text) for text in texts if len(text) >= _MIN_PARAGRAPH}
     return Fingerprints(
         source=_digest(source, *_pairs(stated, [field.name for field in fields(Metadata)])),
-        content=_digest(title, " ".join(filter(None, texts)), *_pairs(shown, _SHOWN)),
+        content=_digest(
+            title,
+            " ".join(filter(None, texts)),
+            *_pairs(shown, _SHOWN),
+            *(_written(part) for part in link_parts if part is not None),
+        ),
         sketch=tuple(sorted(checksums)[:_SKETCH_SIZE]),
     )
 

@@ -9,10 +9,11 @@ from ..cleaning import Cleaner, rules_for
 from ..errors import ArticleError, Diagnostic, Severity
 from ..files import file_diagnostic
 from ..metadata import merged, read_metadata
-from ..model import Article, Kind
+from ..model import Article, Kind, Metadata
 from ..parsing.dates import day_in_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
+from ..text.link_pattern import DATE_PLACEHOLDERS, placeholders
 from .config_tables import ArticleTables
 from .encoding import Decoded, decode
 from .fingerprints import fingerprints
@@ -27,7 +28,7 @@ _MAX_SIZE = 5_000_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """The text of an article as HTML that is not sanitised; its addresses are relative to `base`,
-    an absolute URL."""
+    an absolute URL, or to the link of the entry where `base` is empty."""
 
     html: str
     base: str
@@ -51,10 +52,8 @@ class Reader:
 
     def markup(self, file: ArticleFile) -> Markup:
         """Reads the text of `file`; raises ArticleError."""
-        article, parsed = self._read(file)
-        site = self._settings.site
-        base = parsed.base or article.metadata.link or site.url
-        return Markup(html=parsed.html(), base=base)
+        parsed = self._read(file)[1]
+        return Markup(html=parsed.html(), base=parsed.base)
 
     def unused_tables(self) -> tuple[Diagnostic, ...]:
         """A note on each table `[article."…"]` that applied to no article read so far."""
@@ -90,12 +89,25 @@ class Reader:
                 title=title,
                 shown=metadata,
                 paragraphs=parsed.paragraphs,
+                link_parts=self._link_parts(metadata),
             ),
             day=day_in_file_name(file.file.name, self._settings.site.zone),
             cuts=parsed.cuts,
             diagnostics=(*decoded.diagnostics, *untitled, *parsed.diagnostics),
         )
         return article, parsed
+
+    def _link_parts(self, metadata: Metadata) -> tuple[object, ...]:
+        """What the article states of the link that is made for it."""
+        if metadata.link:
+            return ()
+        names = placeholders(self._settings.link_pattern)
+        is_dated = not names.isdisjoint(DATE_PLACEHOLDERS)
+        return (
+            metadata.slug if "slug" in names else None,
+            metadata.permalink if not names.isdisjoint({"slug", "permalink"}) else None,
+            metadata.published if is_dated else None,
+        )
 
     def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)

@@ -12,6 +12,7 @@ from ..parsing.values import Place, Values
 from ..settings import Settings
 from ..text.urls import host, is_web
 from ..text.wording import shown
+from .article_links import read_link_pattern
 from .article_tables import read_article_tables
 from .cleaning import read_cleaning
 from .feeds import read_feeds, read_formats
@@ -76,6 +77,7 @@ def _read_values(values: Values, file: Path) -> Settings:
         output=file.parent / (output_path or "feeds"),
         formats=formats,
         feeds=read_feeds(values, output, site),
+        link_pattern=read_link_pattern(articles, site),
         tables=read_article_tables(values, site),
         cleaning_rules=rules,
         cleaning_disabled=disabled,
@@ -84,7 +86,7 @@ def _read_values(values: Values, file: Path) -> Settings:
         heartbeat=_read_heartbeat(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
-    articles.reject_unknown_keys(("path",))
+    articles.reject_unknown_keys(("path", "link"), {"permalink": "link", "permalinks": "link"})
     output.reject_unknown_keys(("path", "formats", "limit", "content", "tombstones"))
     values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings

@@ -14,6 +14,7 @@ from ..text.urls import host
 from .dating import Moments, TakenTimes, contradiction, date_new, due, expired, update_record
 from .decision import Decision, HeldBack, Published, Renamed
 from .identity import match_records
+from .links import link_entries
 from .tag_uri import mint
 
 FIRST_YEAR_OF_IDS = 1990
@@ -28,9 +29,10 @@ def decide(
     paths: Collection[str],
     site: Site,
     now: datetime,
+    link_pattern: str = "",
 ) -> Decision:
-    """Decides which articles are published, and their ids and dates, once; `paths` are all article
-    files, those that could not be read too."""
+    """Decides which articles are published, and their ids, dates and links, once; `paths` are all
+    article files, those that could not be read too."""
     matched = match_records(articles, ledger.entries, paths)
     known = matched.known
     diagnostics = (*matched.diagnostics, *_contradictions(articles, known, now))
@@ -45,14 +47,17 @@ def decide(
         if (record := known.get(article.path))
     ]
     new = [article for article in publishable if article.path not in known]
-    published = sorted((*old, *_new_entries(new, ledger, updated, site, now)), key=_newest_first)
+    linked = link_entries(
+        (*old, *_new_entries(new, ledger, updated, site, now)), known, link_pattern, site.zone
+    )
+    published = sorted(linked.published, key=_newest_first)
     published_ids = {each.record.id for each in published}
     departed = _departed(ledger, known, paths, published_ids, ledger.next_timestamp(now))
     return Decision(
         published=tuple(published),
         known=known,
-        new=tuple(each.path for each in new),
-        changed=tuple(_changed(old, known)),
+        new=tuple(each.article.path for each in linked.published if each.article.path not in known),
+        changed=tuple(_changed(linked.published, known)),
         renamed=tuple(_renamed(known)),
         held_back=tuple(held_back),
         expired=tuple(over),
@@ -60,7 +65,7 @@ def decide(
         gone=tuple(_newly_gone(departed, ledger, paths)),
         departed=tuple(departed),
         departed_articles=_departed_articles(articles, known, published_ids),
-        diagnostics=diagnostics,
+        diagnostics=(*diagnostics, *linked.diagnostics),
     )
 
 
@@ -153,9 +158,9 @@ def _gone_at(record: Record, unsure: Collection[str], at: datetime) -> datetime 
 
 def _changed(published: Iterable[Published], known: Mapping[str, Record]) -> Iterator[str]:
     for each in published:
-        path = each.article.path
-        if each.record.fingerprints.source != known[path].fingerprints.source:
-            yield path
+        record = known.get(each.article.path)
+        if record and each.record.fingerprints.source != record.fingerprints.source:
+            yield each.article.path
 
 
 def _renamed(known: Mapping[str, Record]) -> Iterator[Renamed]:

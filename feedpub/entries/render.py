@@ -22,7 +22,8 @@ def compose_entry(
 ) -> Entry:
     """The entry of `article`, whose text is `markup`; `amount` is that of the feed, for an article
     that states none."""
-    metadata, base = article.metadata, markup.base
+    metadata = article.metadata
+    base = markup.base or metadata.link or site.url
     prefix = f"e{crc32(record.id.encode()):08x}-"
     body = safe(markup.html, base=base, id_prefix=prefix)
     head = _note(metadata.note, base, prefix) + _attribution(metadata.source)

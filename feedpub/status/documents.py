@@ -95,6 +95,7 @@ def _shows(form: Format, entry: ShownEntry, member: Published) -> bool:
     return (
         entry.id == form.written_id(record.id)
         and entry.title == member.article.title
+        and entry.link == (member.article.metadata.link or "")
         and entry.published == record.published
         and entry.updated in (None, record.updated)
     )

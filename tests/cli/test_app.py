@@ -14,7 +14,7 @@ import pytest
 
 from feedpub.cli.app import app
 
-from ..workshop import CONFIG, Workshop
+from ..workshop import CONFIG, CONFIG_WITH_LINKS, Workshop
 
 ARTICLE = "A title\n\nA paragraph of text that stands in the feed.\n"
 BAD = "---\nsumary: x\n---\nText\n"
@@ -165,9 +165,9 @@ def test_a_feed_is_named_by_the_whole_path_to_it(workshop: Workshop) -> None:
 
 
 def test_feeds_that_config_names_no_more_are_named(workshop: Workshop) -> None:
-    workshop.start(CONFIG + '[[feed]]\nname = "sea"\n', a_txt="Title\n\nText")
+    workshop.start(CONFIG_WITH_LINKS + '[[feed]]\nname = "sea"\n', a_txt="Title\n\nText")
     assert workshop.build().stderr == ""
-    workshop.config(CONFIG + '[output]\nformats = ["atom"]\n')
+    workshop.config(CONFIG_WITH_LINKS + '[output]\nformats = ["atom"]\n')
     notes = workshop.build().stderr.splitlines()
     assert [line.partition(" is not made")[0] for line in notes] == [
         "note: feeds/rss.xml:",

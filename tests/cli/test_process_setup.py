@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..workshop import Workshop
+from ..workshop import CONFIG_WITH_LINKS, Workshop
 
 ARTICLE = "A title\n\nA paragraph of text that stands in the feed.\n"
 
@@ -27,13 +27,13 @@ def feedpub(folder: Path, command: str, **environment: str) -> subprocess.Comple
 
 @pytest.mark.parametrize("command", ["build <&-", "build >&-", "status >&-", "build -v 2>&-"])
 def test_nobody_misses_a_stream_that_is_closed(tmp_path: Path, command: str) -> None:
-    Workshop(tmp_path).start(a_txt=ARTICLE)
+    Workshop(tmp_path).start(CONFIG_WITH_LINKS, a_txt=ARTICLE)
     done = feedpub(tmp_path, command)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_the_names_of_articles_are_the_same_in_every_locale(tmp_path: Path) -> None:
-    workshop = Workshop(tmp_path).start()
+    workshop = Workshop(tmp_path).start(CONFIG_WITH_LINKS)
     workshop.article("żółw – 🐢.txt", ARTICLE)
     plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
     done = feedpub(tmp_path, "build", **plain)
@@ -46,7 +46,7 @@ def test_the_names_of_articles_are_the_same_in_every_locale(tmp_path: Path) -> N
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="has no /dev/full")
 @pytest.mark.parametrize("command", ["build", "build --json", "status", "--help"])
 def test_an_output_that_is_full_is_told_in_a_sentence(tmp_path: Path, command: str) -> None:
-    Workshop(tmp_path).start(a_txt=ARTICLE)
+    Workshop(tmp_path).start(CONFIG_WITH_LINKS, a_txt=ARTICLE)
     done = feedpub(tmp_path, f"{command} > /dev/full")
     assert done.returncode == 1
     assert done.stderr == "feedpub: what it says can't be written: No space left on device\n"

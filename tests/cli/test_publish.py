@@ -19,7 +19,7 @@ from feedpub.cli.log import LogFormat, open_log
 from feedpub.run_lock import one_at_a_time
 
 from ..servers.scripted import Answer, Asked, host
-from ..workshop import CONFIG, NOW, Workshop
+from ..workshop import CONFIG, CONFIG_WITH_LINKS, NOW, Workshop
 
 ARTICLE = "A title\n\nA text that is long enough to be one.\n"
 
@@ -101,6 +101,7 @@ def test_a_target_that_can_not_be_reached_is_for_later(workshop: Workshop) -> No
 
 
 def test_the_log_keeps_what_was_said_and_a_program_can_read_it(workshop: Workshop) -> None:
+    workshop.config(CONFIG_WITH_LINKS)
     workshop.run("publish", "--log-file", "log/publish.log")
     (line,) = (workshop.root / "log" / "publish.log").read_text().splitlines()
     assert re.fullmatch(r"\S+Z info    done, exit code 0: 1 new; .*", line)
