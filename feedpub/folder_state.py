@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from .articles.folder import ArticleFile, find_articles
+from .articles.git_dates import CommitDates, GitError, commit_dates
 from .articles.read import Reader
+from .entries.dating import stated_date
 from .entries.decide import decide
 from .entries.decision import Decision
 from .entries.selection import FeedSelection, select_feed
@@ -53,6 +55,7 @@ def decide_folder(
     reader = Reader(settings)
     articles, unreadable = _read_articles(reader, files, progress)
     paths = {file.path for file in files}
+    commits, without_commits = _commits(settings, articles, ledger, now)
     decision = decide(
         articles,
         ledger,
@@ -60,6 +63,7 @@ def decide_folder(
         site=settings.site,
         now=now,
         link_pattern=settings.link_pattern,
+        commits=commits,
     )
     feeds = tuple(select_feed(feed, decision, ledger, settings, now=now) for feed in settings.feeds)
     return FolderState(
@@ -74,6 +78,7 @@ def decide_folder(
             *unusable,
             *unreadable,
             *decision.diagnostics,
+            *without_commits,
             *_missing_language(settings),
             *_missing_links(settings, decision),
             *orphaned(settings, ledger),
@@ -112,6 +117,29 @@ def _read_articles(
             diagnostics.extend(error.diagnostics)
         progress(number, len(files))
     return articles, diagnostics
+
+
+def _commits(
+    settings: Settings, articles: Iterable[Article], ledger: Ledger, now: datetime
+) -> tuple[Mapping[str, CommitDates], tuple[Diagnostic, ...]]:
+    """The commits of articles without a date, by path, where config.toml asks for them."""
+    seen = {record.path for record in ledger.entries.values()}
+    undated = [each for each in articles if each.path not in seen and stated_date(each) is None]
+    if not (settings.git_dates and undated):
+        return {}, ()
+    try:
+        commits = commit_dates(settings.articles, now=now)
+    except GitError as error:
+        warning = Diagnostic(
+            code="git-dates-missing",
+            severity=Severity.WARNING,
+            place=str(settings.articles),
+            problem=str(error),
+            remedy=f"{counted(len(undated), 'article')} without a date get the moment of the first "
+            "build.",
+        )
+        return {}, (warning,)
+    return {each.path: commits[each.path] for each in undated if each.path in commits}, ()
 
 
 def _events(

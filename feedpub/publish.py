@@ -125,7 +125,7 @@ def _build(settings: Settings, now: datetime) -> Iterator[BuildSummary]:
         renamed=len(decision.renamed),
         gone=decision.gone,
         left_out=with_severity(build.diagnostics, Severity.ERROR),
-        notes=with_severity(build.diagnostics, Severity.NOTE),
+        notes=tuple(each for each in build.diagnostics if each.severity is not Severity.ERROR),
     )
     yield result
     written = write_build(settings, build)

@@ -139,8 +139,9 @@ class Settings:
 
     `file` is config.toml itself, `articles` and `output` are folders, all with absolute paths.
     `feeds` begins with the main feed. `link_pattern` makes the links of articles that have none, ""
-    for no links; it is in the normal form of `text.link_pattern`. `heartbeat` is the address that
-    a healthcheck service gives, "" if there is none.
+    for no links; it is in the normal form of `text.link_pattern`. `git_dates` is whether an article
+    without a date gets those of its commits. `heartbeat` is the address that a healthcheck service
+    gives, "" if there is none.
     """
 
     file: Path
@@ -150,6 +151,7 @@ class Settings:
     formats: tuple[str, ...]
     feeds: tuple[FeedSettings, ...]
     link_pattern: str = ""
+    git_dates: bool = False
     tables: tuple[ArticleTable, ...] = ()
     cleaning_rules: tuple[CleaningRule, ...] = ()
     cleaning_disabled: frozenset[str] = frozenset()

@@ -63,6 +63,8 @@ def print_report(settings: Settings, result: BuildResult, verbosity: Verbosity) 
 
 
 def _print_notes(build: Build, verbosity: Verbosity) -> None:
+    for warning in with_severity(build.diagnostics, Severity.WARNING):
+        typer.echo(f"warning: {warning}", err=True)
     for note in with_severity(build.diagnostics, Severity.NOTE):
         typer.echo(f"note: {note}", err=True)
     for line in _cut_lines(build) if verbosity is Verbosity.VERBOSE else ():
@@ -153,6 +155,7 @@ def _report(result: BuildResult) -> dict[str, object]:
         "withdrawn": decision.withdrawn,
         "gone": decision.gone,
         "left_out": left_out(build),
+        "warnings": with_severity(build.diagnostics, Severity.WARNING),
         "notes": with_severity(build.diagnostics, Severity.NOTE),
         "cut": [
             {"path": article.path, **asdict(cut)}

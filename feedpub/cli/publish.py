@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import BusyError, ConfigError, Diagnostic
+from ..errors import BusyError, ConfigError, Diagnostic, Severity
 from ..files import file_diagnostic
 from ..reminders import REMINDERS_FILE, read_reminders, write_reminders
 from . import clock
@@ -107,7 +107,8 @@ class _Reporter:
     def report(self, result: PublishResult) -> None:
         """Reports what was not part of an earlier result of the same run."""
         for note in result.build.notes[self._notes :]:
-            self._log.info("note: %s", note)
+            level = logging.WARNING if note.severity is Severity.WARNING else logging.INFO
+            self._log.log(level, "%s: %s", note.severity, note)
         for sentence in result.problems[self._problems :]:
             self._log.error(sentence)
             self._print_problem(sentence)

@@ -78,6 +78,7 @@ def _read_values(values: Values, file: Path) -> Settings:
         formats=formats,
         feeds=read_feeds(values, output, site),
         link_pattern=read_link_pattern(articles, site),
+        git_dates=articles.choice("dates", ("git",)) is not None,
         tables=read_article_tables(values, site),
         cleaning_rules=rules,
         cleaning_disabled=disabled,
@@ -86,7 +87,9 @@ def _read_values(values: Values, file: Path) -> Settings:
         heartbeat=_read_heartbeat(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
-    articles.reject_unknown_keys(("path", "link"), {"permalink": "link", "permalinks": "link"})
+    articles.reject_unknown_keys(
+        ("path", "link", "dates"), {"permalink": "link", "permalinks": "link"}
+    )
     output.reject_unknown_keys(("path", "formats", "limit", "content", "tombstones"))
     values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 
+from ..articles.git_dates import CommitDates
 from ..errors import Diagnostic
 from ..model import Article, Day, Record
 from ..parsing.dates import end, start
@@ -65,7 +67,7 @@ def due(article: Article, record: Record | None, now: datetime) -> datetime | No
     What was published once stays so when the clock goes backwards.
     """
     if record is None:
-        when = _stated_date(article)
+        when = stated_date(article)
         return start(when) if when is not None and start(when) > now else None
     stated = article.metadata.published
     if stated is None or start(stated) <= now or matches(stated, record.published):
@@ -101,46 +103,63 @@ def contradiction(article: Article, now: datetime) -> Diagnostic | None:
 
 
 def date_new(
-    articles: Sequence[Article], records: Iterable[Record], updated: TakenTimes, now: datetime
+    articles: Sequence[Article],
+    records: Iterable[Record],
+    updated: TakenTimes,
+    now: datetime,
+    commits: Mapping[str, CommitDates] = MappingProxyType({}),
 ) -> Mapping[str, Moments]:
     """Dates articles that were never seen before, by path; of equal ones the later path is newer.
 
     A day without a time gets the first free second from noon on, or the last free one before `now`
-    if noon is still to come; no date at all means just now.
+    if noon is still to come. No date at all means the last free second until the first of its
+    `commits`, which are those of such articles by path, or just now where there is none.
     """
     published = TakenTimes(record.published for record in records)
     return {
-        article.path: _with_updated(article, moment, updated)
-        for article, moment in _publication_times(articles, published, now)
+        article.path: _with_updated(article, moment, updated, commits.get(article.path))
+        for article, moment in _publication_times(articles, published, now, commits)
     }
 
 
 def _publication_times(
-    articles: Sequence[Article], taken: TakenTimes, now: datetime
+    articles: Sequence[Article],
+    taken: TakenTimes,
+    now: datetime,
+    commits: Mapping[str, CommitDates],
 ) -> list[tuple[Article, datetime]]:
     in_order = sorted(articles, key=lambda article: article.path)
     dated: list[tuple[Article, datetime]] = []
-    undated: list[Article] = []
+    latest: list[tuple[Article, datetime]] = []
     for article in in_order:
-        when = _stated_date(article)
+        when = stated_date(article)
         if isinstance(when, datetime):
             dated.append((article, taken.take(when)))
-        elif when is None or _noon(when) > now:
-            undated.append(article)
+        elif when is None:
+            commit = commits.get(article.path)
+            latest.append((article, commit.first if commit else now))
+        elif _noon(when) > now:
+            latest.append((article, now))
     for article in in_order:
-        when = _stated_date(article)
+        when = stated_date(article)
         if isinstance(when, Day) and _noon(when) <= now:
             dated.append((article, taken.first_from(_noon(when))))
-    dated += [(article, taken.last_until(now)) for article in reversed(undated)]
+    dated += [(article, taken.last_until(moment)) for article, moment in reversed(latest)]
     return sorted(dated, key=lambda pair: (pair[1], pair[0].path))
 
 
-def _stated_date(article: Article) -> datetime | Day | None:
+def stated_date(article: Article) -> datetime | Day | None:
+    """The date of publication that the article or the name of its file states."""
     return article.metadata.published or article.day
 
 
-def _with_updated(article: Article, published: datetime, taken: TakenTimes) -> Moments:
+def _with_updated(
+    article: Article, published: datetime, taken: TakenTimes, commit: CommitDates | None
+) -> Moments:
     stated = article.metadata.updated
+    if stated is None and commit is not None and commit.first < commit.last:
+        changed = taken.latest_between(published, commit.last)
+        return Moments(published=published, updated=changed)
     updated = max(published, _noon(stated)) if stated is not None else published
     return Moments(published=published, updated=taken.first_from(updated))
 

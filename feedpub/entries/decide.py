@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
+from ..articles.git_dates import CommitDates
 from ..errors import Diagnostic
 from ..ledger.store import Ledger
 from ..model import Article, Record
@@ -30,9 +32,13 @@ def decide(
     site: Site,
     now: datetime,
     link_pattern: str = "",
+    commits: Mapping[str, CommitDates] = MappingProxyType({}),
 ) -> Decision:
-    """Decides which articles are published, and their ids, dates and links, once; `paths` are all
-    article files, those that could not be read too."""
+    """Decides which articles are published, and their ids, dates and links, once.
+
+    `paths` are all article files, those that could not be read too. `commits` are those of articles
+    without a date, by path; `link_pattern` is in the normal form.
+    """
     matched = match_records(articles, ledger.entries, paths)
     known = matched.known
     diagnostics = (*matched.diagnostics, *_contradictions(articles, known, now))
@@ -47,8 +53,12 @@ def decide(
         if (record := known.get(article.path))
     ]
     new = [article for article in publishable if article.path not in known]
+    dates = date_new(new, ledger.entries.values(), updated, now, commits)
     linked = link_entries(
-        (*old, *_new_entries(new, ledger, updated, site, now)), known, link_pattern, site.zone
+        (*old, *_new_entries(new, dates, ledger, site, now)),
+        known,
+        link_pattern,
+        site.zone,
     )
     published = sorted(linked.published, key=_newest_first)
     published_ids = {each.record.id for each in published}
@@ -104,11 +114,14 @@ def _current_record(article: Article, record: Record, updated: TakenTimes, now: 
 
 
 def _new_entries(
-    articles: Sequence[Article], ledger: Ledger, updated: TakenTimes, site: Site, now: datetime
+    articles: Sequence[Article],
+    dates: Mapping[str, Moments],
+    ledger: Ledger,
+    site: Site,
+    now: datetime,
 ) -> Iterator[Published]:
     taken = {*ledger.entries, *(feed.id for feed in ledger.feeds.values())}
     taken |= {article.metadata.id for article in articles if article.metadata.id}
-    dates = date_new(articles, ledger.entries.values(), updated, now)
     for article in articles:
         moments = dates[article.path]
         uri = article.metadata.id or _minted(article, moments, site, taken, now)
