@@ -141,7 +141,8 @@ class Settings:
     `feeds` begins with the main feed. `link_pattern` makes the links of articles that have none, ""
     for no links; it is in the normal form of `text.link_pattern`. `git_dates` is whether an article
     without a date gets those of its commits. `heartbeat` is the address that a healthcheck service
-    gives, "" if there is none.
+    gives, "" if there is none. `install` is the requirement of pip from which other machines
+    install feedpub, "" if config.toml names none.
     """
 
     file: Path
@@ -159,6 +160,7 @@ class Settings:
     tombstones: bool = True
     targets: tuple[Target, ...] = ()
     heartbeat: str = ""
+    install: str = ""
 
     @property
     def root(self) -> Path:

@@ -87,6 +87,7 @@ def _do(
     env_file: Path | None,
 ) -> Iterator[str]:
     from ..schedule.env_file import env_file_notes
+    from ..schedule.installation import install_notes
     from ..schedule.job import find_job, make_job
     from ..schedule.recurrence import read_recurrence
     from ..schedule.schedulers import make_scheduler
@@ -105,7 +106,7 @@ def _do(
                 yield from _install(scheduler, job, recurrence)
             else:
                 yield text
-            for note in env_file_notes(kind, job, os.environ):
+            for note in (*env_file_notes(kind, job, os.environ), *install_notes(kind, job)):
                 typer.echo(f"note: {note}", err=True)
 
 

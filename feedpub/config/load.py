@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ..errors import ConfigError, Diagnostic
 from ..files import file_diagnostic
-from ..metadata import read_web_address
 from ..parsing.toml import TomlError, read_toml
 from ..parsing.values import Place, Values
 from ..settings import Settings
@@ -16,6 +15,7 @@ from .article_links import read_link_pattern
 from .article_tables import read_article_tables
 from .cleaning import read_cleaning
 from .feeds import read_feeds, read_formats
+from .publish import read_publish
 from .site import read_site
 from .targets import read_targets
 
@@ -70,6 +70,7 @@ def _read_values(values: Values, file: Path) -> Settings:
     article_path, output_path = articles.text("path"), output.text("path")
     formats = read_formats(output)
     rules, disabled = read_cleaning(values)
+    publish = read_publish(values)
     settings = Settings(
         file=file,
         site=site,
@@ -84,7 +85,8 @@ def _read_values(values: Values, file: Path) -> Settings:
         cleaning_disabled=disabled,
         hubs=_read_hubs(push),
         tombstones=output.boolean("tombstones") is not False,
-        heartbeat=_read_heartbeat(values),
+        heartbeat=publish.heartbeat,
+        install=publish.install,
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.reject_unknown_keys(
@@ -102,13 +104,3 @@ def _read_hubs(push: Values) -> tuple[str, ...]:
             problem = f"has {shown(hub)}, which is not a web address"
             push.error("hubs", "address-invalid", problem)
     return hubs
-
-
-def _read_heartbeat(values: Values) -> str:
-    publish = values.table("publish")
-    if publish is None:
-        return ""
-    url = read_web_address(publish, "heartbeat") or ""
-    synonyms = {"ping": "heartbeat", "healthcheck": "heartbeat"}
-    publish.reject_unknown_keys(("heartbeat",), synonyms)
-    return url

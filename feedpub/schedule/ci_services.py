@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from ..errors import Diagnostic, ScheduleError
 from .generated_file import GeneratedFile
+from .installation import requirement
 from .job import Job, ascii_slug
 from .recurrence import HOUR, Every, Recurrence, cron_times
 from .scheduler import Scheduler
@@ -23,6 +24,10 @@ SHORTEST_INTERVAL = 5
 
 OFFSET = 7
 """Minutes after the full hour, at which both services are busiest and delay what is scheduled."""
+
+
+PYTHON = "3.13"
+"""The version that the services run feedpub with; it is tested with it."""
 
 
 class _PercentTemplate(Template):
@@ -88,6 +93,8 @@ class CiService(Scheduler):
             "name": _name(job),
             "cron": cron_times(_often_enough(recurrence), offset=OFFSET),
             "config": quote(_config(job)),
+            "python": PYTHON,
+            "requirement": quote(requirement(job)),
         }
 
 
@@ -105,6 +112,7 @@ class GitHubActions(CiService):
         return _template("github.yml").substitute(
             self._placeholders(job, recurrence),
             environment=environment,
+            depth=" " * 10 + "fetch-depth: 0 # dates of commits\n" if job.git_dates else "",
             commit=indent(_commit_script("origin", "$GITHUB_REF_NAME"), " " * 10),
         )
 
@@ -124,6 +132,7 @@ class GitLabCi(CiService):
         """The pipeline; its third line says what a person has to set."""
         return _template("gitlab.yml").substitute(
             self._placeholders(job, recurrence),
+            depth='  variables:\n    GIT_DEPTH: "0" # dates of commits\n' if job.git_dates else "",
             commit=indent(_commit_script('"$remote"', "$CI_COMMIT_BRANCH"), " " * 6),
         )
 

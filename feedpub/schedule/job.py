@@ -22,13 +22,18 @@ class Job:
 
     `program` is the command that starts feedpub. `variables` are those that the targets read their
     users, passwords and keys from. `env_file` holds them in lines NAME='value', for cron and
-    systemd. Raises ScheduleError for a path that no schedule can hold.
+    systemd. `install` is what config.toml says to install feedpub from, "" for nothing, and
+    `extras` what it needs of it; `git_dates` is whether the runs need the whole history of the
+    repository. Raises ScheduleError for a path that no schedule can hold.
     """
 
     config: Path
     program: tuple[str, ...]
     env_file: Path | None = None
     variables: tuple[str, ...] = ()
+    install: str = ""
+    extras: tuple[str, ...] = ()
+    git_dates: bool = False
 
     def __post_init__(self) -> None:
         for word in (str(self.config), str(self.env_file), *self.program):
@@ -72,6 +77,17 @@ def make_job(settings: Settings, env_file: Path | None) -> Job:
         program=_program(),
         env_file=env_file.resolve() if env_file else None,
         variables=variables(settings.targets),
+        install=settings.install,
+        extras=_extras(settings),
+        git_dates=settings.git_dates,
+    )
+
+
+def _extras(settings: Settings) -> tuple[str, ...]:
+    return tuple(
+        name
+        for name in ("brotli",)
+        if any(name in target.precompressed for target in settings.targets)
     )
 
 

@@ -80,6 +80,45 @@ def test_they_fit_the_schemas_of_the_services(folder: Workshop, kind: str, tmp_p
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("persona", ["regular", "pedantic"])
+def test_zizmor_finds_nothing_to_say_of_the_workflow(
+    folder: Workshop, persona: str, tmp_path: Path
+) -> None:
+    folder.config(CONFIG + TARGETS + '[articles]\ndates = "git"\n')
+    workflow = tmp_path / ".github" / "workflows" / "feedpub.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text(folder.run("schedule", "github").stdout, encoding="utf-8")
+    done = subprocess.run(
+        [
+            str(Path(sys.executable).parent / "zizmor"),
+            *("--offline", "--no-progress", "--format=json", f"--persona={persona}"),
+            str(workflow),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout.strip()) == (0, "[]"), done.stdout + done.stderr
+
+
+@KINDS
+def test_the_whole_history_is_there_where_commits_date_articles(
+    workshop: Workshop, kind: str
+) -> None:
+    words = {"github": "fetch-depth: 0", "gitlab": 'GIT_DEPTH: "0"'}[kind]
+    assert words not in workshop.run("schedule", kind).stdout
+    workshop.config(CONFIG + '[articles]\ndates = "git"\n')
+    assert words in workshop.run("schedule", kind).stdout
+
+
+def test_no_step_but_the_last_can_push(workshop: Workshop) -> None:
+    workflow = steps(workshop.run("schedule", "github").stdout)
+    keep = workflow.pop("Keep the ledger and the feeds")
+    assert keep["env"] == {"TOKEN": "${{ github.token }}"}
+    assert "token" not in str(workflow).lower()
+    assert workflow[""]["with"] == {"python-version": "3.13"}
+
+
 @KINDS
 def test_install_writes_the_file_and_remove_takes_it_away(workshop: Workshop, kind: str) -> None:
     file = workshop.root / FILES[kind]

@@ -20,7 +20,7 @@ from feedpub.schedule.cron import Cron, cron_command, with_block, without_block
 from feedpub.schedule.job import Job
 from feedpub.schedule.recurrence import calendar_times, cron_times, read_daily, read_every
 
-from ..workshop import CONFIG, Workshop
+from ..workshop import CONFIG, CONFIG_WITH_LINKS, Workshop
 
 ARTICLE = "A title\n\nA text that is long enough to be one.\n"
 AWKWARD = "a 100% of 'é\" \\\\ $HOME"
@@ -334,6 +334,7 @@ def cron() -> Iterator[None]:
 )
 @pytest.mark.usefixtures("cron")
 def test_cron_publishes_a_folder_with_an_awkward_path(workshop: Workshop) -> None:
+    workshop.config(CONFIG_WITH_LINKS)
     result = workshop.run("schedule", "--install", "--every", "1m")
     assert result.code == 0, result.stderr
     log = workshop.root / ".feedpub" / "publish.log"
