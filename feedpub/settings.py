@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -20,6 +21,9 @@ MAIN = "main"
 PRECOMPRESSED_SUFFIXES: Mapping[str, str] = MappingProxyType({"gzip": ".gz", "brotli": ".br"})
 """What `compress` in config.toml may name, and the suffix of a file that is compressed so."""
 
+IMMUTABLE_PATH = re.compile(r"(^|/)archive/|[.-][0-9a-f]{16,64}\.")
+"""What a path below the output folder has in it if its document never changes. A shorter digest may
+be a day, or a moment: notes-20190502.html is none."""
 
 # Files. A site seldom loses more at once; a folder that is mounted empty loses all of them.
 DEFAULT_MAX_DELETE = 50
@@ -81,7 +85,7 @@ class FeedSettings:
     """One feed: `name` is empty for the main one, `limit` its number of entries at most.
 
     `tags` are case-folded; an article with one of them is in the feed, every article if there are
-    none.
+    none. `paths` are those that config.toml chooses for its documents, by the names of formats.
     """
 
     name: str
@@ -90,6 +94,7 @@ class FeedSettings:
     limit: int
     content: Amount
     tags: frozenset[str] = frozenset()
+    paths: tuple[tuple[str, str], ...] = ()
 
     @property
     def ledger_name(self) -> str:

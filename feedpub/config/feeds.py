@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ..formats import FORMATS
 from ..metadata import read_amount
@@ -10,6 +11,7 @@ from ..model import Amount
 from ..parsing.values import Values
 from ..settings import MAIN, FeedSettings, Site
 from ..text.wording import listed, shown
+from .feed_names import read_feed_names, reject_shared_paths
 
 _FEED_NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
@@ -32,10 +34,13 @@ def read_formats(output: Values) -> tuple[str, ...]:
     return tuple(name for name in names if name in FORMATS)
 
 
-def read_feeds(values: Values, output: Values, site: Site) -> tuple[FeedSettings, ...]:
+def read_feeds(
+    values: Values, output: Values, formats: Iterable[str], site: Site
+) -> tuple[FeedSettings, ...]:
     """The main feed, then one for each `[[feed]]` of `values`.
 
-    `output` is the table `[output]`, whose `limit` and `content` hold where a feed states none.
+    `output` is the table `[output]`, whose `limit` and `content` hold where a feed states none, and
+    `formats` those that it names.
     """
     main = FeedSettings(
         name="",
@@ -43,6 +48,7 @@ def read_feeds(values: Values, output: Values, site: Site) -> tuple[FeedSettings
         description=site.description,
         limit=_read_limit(output, _DEFAULT_LIMIT),
         content=read_amount(output) or Amount.FULL,
+        paths=read_feed_names(output),
     )
     feeds: dict[str, FeedSettings] = {}
     for table in values.tables("feed"):
@@ -50,6 +56,7 @@ def read_feeds(values: Values, output: Values, site: Site) -> tuple[FeedSettings
         if feed.name in feeds:
             table.error("name", "name-duplicate", f"{shown(feed.name)} is taken by another feed")
         feeds[feed.name] = feed
+    reject_shared_paths(output, (main, *(each for each in feeds.values() if each.name)), formats)
     return (main, *feeds.values())
 
 
@@ -70,8 +77,9 @@ def _read_feed(table: Values, main: FeedSettings) -> FeedSettings:
         limit=_read_limit(table, main.limit),
         content=read_amount(table) or main.content,
         tags=frozenset(tag.casefold() for tag in tags or ()),
+        paths=read_feed_names(table),
     )
-    table.reject_unknown_keys(("name", "title", "description", "tags", "limit", "content"))
+    table.reject_unknown_keys(("name", "title", "description", "tags", "limit", "content", "names"))
     return feed
 
 

@@ -77,7 +77,7 @@ def _read_values(values: Values, file: Path) -> Settings:
         articles=file.parent / (article_path or "articles"),
         output=file.parent / (output_path or "feeds"),
         formats=formats,
-        feeds=read_feeds(values, output, site),
+        feeds=read_feeds(values, output, formats, site),
         link_pattern=read_link_pattern(articles, site),
         git_dates=articles.choice("dates", ("git",)) is not None,
         tables=read_article_tables(values, site),
@@ -92,7 +92,7 @@ def _read_values(values: Values, file: Path) -> Settings:
     articles.reject_unknown_keys(
         ("path", "link", "dates"), {"permalink": "link", "permalinks": "link"}
     )
-    output.reject_unknown_keys(("path", "formats", "limit", "content", "tombstones"))
+    output.reject_unknown_keys(("path", "formats", "names", "limit", "content", "tombstones"))
     values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
+from pathlib import PurePosixPath
 
 from ..model import Output
 from ..settings import FeedSettings, Settings
@@ -23,14 +25,26 @@ def feed_types() -> tuple[FeedType, ...]:
 
 
 def feed_type_of(file_name: str) -> FeedType | None:
-    """The type of the feed that has this file name, None where it is no feed's."""
-    return next((each for each in feed_types() if each.file_name == file_name), None)
+    """The type of the feed that has this file name, None where it is no feed's.
+
+    A chosen name is known by its ending alone, and gives one of the types that have that ending:
+    all of them are served alike.
+    """
+    ending = PurePosixPath(file_name).suffix
+    by_name = (each for each in feed_types() if each.file_name == file_name)
+    by_ending = (each for each in feed_types() if ending in each.endings)
+    return next(chain(by_name, by_ending), None)
+
+
+def output_path(feed: FeedSettings, format_name: str) -> str:
+    """Where a rendering of `feed` stands below the output folder."""
+    return dict(feed.paths).get(format_name) or FORMATS[format_name].path_of(feed.name)
 
 
 def outputs(feed: FeedSettings, settings: Settings) -> Iterator[Output]:
     """Where each rendering of `feed` stands, in the order of config.toml."""
     for name in settings.formats:
-        path = FORMATS[name].path_of(feed.name)
+        path = output_path(feed, name)
         yield Output(format=name, path=path, url=settings.site.url + path)
 
 
@@ -41,5 +55,6 @@ __all__ = [
     "Format",
     "feed_type_of",
     "feed_types",
+    "output_path",
     "outputs",
 ]

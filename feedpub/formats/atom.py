@@ -185,6 +185,7 @@ def read_atom_metadata(content: bytes) -> FeedMetadata | None:
 ATOM_FORMAT = Format(
     name="atom",
     file_name="atom.xml",
+    endings=(".xml", ".atom"),
     media_type="application/atom+xml",
     # Browsers open application/xml and offer the registered type for download.
     served_as="application/xml; charset=utf-8",

@@ -25,7 +25,8 @@ class FeedType:
     """A type of feed as it is found on the web, whoever made it.
 
     `name` is what config.toml and messages call it, `file_name` that of its documents, in the
-    output folder and on a host. `media_type` is the registered media type; `served_as` is the
+    output folder and on a host, unless config.toml chooses another with one of the `endings`.
+    `media_type` is the registered media type; `served_as` is the
     Content-Type that documents are given on a host, with its parameters; `accepted` are the media
     types, without parameters, under which readers take such a feed, that of `served_as` first.
     `read_metadata` gives None for a document of any other type.
@@ -37,6 +38,7 @@ class FeedType:
     served_as: str
     accepted: tuple[str, ...]
     read_metadata: Callable[[bytes], FeedMetadata | None]
+    endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +55,8 @@ class Format(FeedType):
     ids_are_uris: bool = False
 
     def path_of(self, feed_name: str) -> str:
-        """Where it stands in the output folder for the feed of this name, "" for the main one."""
+        """Where it stands in the output folder for the feed of this name, "" for the main one, if
+        config.toml does not choose another place."""
         return f"{feed_name}/{self.file_name}" if feed_name else self.file_name
 
     def written_id(self, uid: str) -> str:

@@ -145,6 +145,7 @@ def read_rss_metadata(content: bytes) -> FeedMetadata | None:
 RSS_FORMAT = Format(
     name="rss",
     file_name="rss.xml",
+    endings=(".xml", ".rss"),
     media_type="application/rss+xml",
     # Browsers open application/xml and offer the usual type for download.
     served_as="application/xml; charset=utf-8",

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import mimetypes
-import re
 from collections.abc import Mapping
 from enum import IntEnum
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ..formats import feed_type_of, feed_types
-from ..settings import PRECOMPRESSED_SUFFIXES
+from ..settings import IMMUTABLE_PATH, PRECOMPRESSED_SUFFIXES
 
 STATE = ".feedpub/"
 """The folder on a target where feedpub keeps what it must know about it."""
-
-# A shorter one may be a day, or a moment: notes-20190502.html is none.
-HASHED = re.compile(r"(^|/)archive/|[.-][0-9a-f]{16,64}\.")
 
 MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
     {
@@ -72,11 +68,13 @@ def document_kind(path: str) -> DocumentKind:
     """When the document at `path` goes up, and so how it may be cached."""
     name = _plain_name(path)
     # First of all: a feed may be called "archive", and moves on like any other.
-    if feed_type_of(name):
+    if any(name == each.file_name for each in feed_types()):
         return DocumentKind.FEED
     if name == "index.html":
         return DocumentKind.INDEX
-    return DocumentKind.IMMUTABLE if HASHED.search(path) else DocumentKind.PAGE
+    if IMMUTABLE_PATH.search(path):
+        return DocumentKind.IMMUTABLE
+    return DocumentKind.FEED if feed_type_of(name) else DocumentKind.PAGE
 
 
 def media_type(path: str) -> str:

@@ -52,6 +52,7 @@ def read_entry_list_metadata(content: bytes) -> FeedMetadata | None:
 ENTRY_LIST = Format(
     name="entries",
     file_name="entries.tsv",
+    endings=(".tsv",),
     media_type="text/tab-separated-values",
     served_as="text/tab-separated-values; charset=utf-8",
     accepted=("text/tab-separated-values", "text/plain"),

@@ -21,7 +21,7 @@ from feedpub.hosts.serving import (
         ("archive/1.xml", DocumentKind.IMMUTABLE),
         ("style.0a1b2c3d4e5f6a7b.css", DocumentKind.IMMUTABLE),
         ("notes-20190502.html", DocumentKind.PAGE),
-        ("old-atom.xml", DocumentKind.PAGE),
+        ("old-atom.xml", DocumentKind.FEED),
         ("atom.xml", DocumentKind.FEED),
         ("sea/rss.xml.gz", DocumentKind.FEED),
         ("archive/atom.xml", DocumentKind.FEED),

@@ -47,6 +47,7 @@ def cache_rules() -> tuple[CacheRule, ...]:
     """What may be cached for how long; of those that match, the first holds."""
     names = (*(each.file_name for each in feed_types()), "index.html")
     live = "|".join(name.replace(".", "[.]") for name in names)
+    endings = "|".join(dict.fromkeys(end[1:] for each in feed_types() for end in each.endings))
     return (
         CacheRule(name="state", pattern=STATE_PATTERN, cache_control=STATE_CACHE_CONTROL),
         CacheRule(
@@ -58,6 +59,11 @@ def cache_rules() -> tuple[CacheRule, ...]:
             name="immutable",
             pattern="((.*/)?archive/|.*[.-][0-9a-f]{16,64}[.])",
             cache_control=CACHE_CONTROL[DocumentKind.IMMUTABLE],
+        ),
+        CacheRule(
+            name="renamed_feed",
+            pattern=f".*[.]({endings})$",
+            cache_control=CACHE_CONTROL[DocumentKind.FEED],
         ),
         CacheRule(name="page", pattern="", cache_control=CACHE_CONTROL[DocumentKind.PAGE]),
     )
