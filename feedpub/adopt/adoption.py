@@ -16,6 +16,7 @@ from ..progress import Progress
 from ..settings import Settings
 from .article_file import imported_article, write_article
 from .corpus import ArticleCorpus
+from .left_out import left_out_articles, left_out_notes
 from .match import Certainty, Match, Matching, find_matches
 from .notes import adoption_notes
 from .old_feed import OldEntry, OldFeed
@@ -27,8 +28,9 @@ class AdoptionPlan:
     """Which entry of `feed` is which article, and what the ledger gets of it; nothing is written.
 
     `adopted` are the records of the matches, in their order. `importable` are the entries without
-    an article that were not withdrawn here. `events` is what `ledger` gets. `diagnostics` has an
-    error for each article that can't be read, and notes.
+    an article that were not withdrawn here, but those whose article is merely left out. `events` is
+    what `ledger` gets. `diagnostics` has an error for each article that can't be read, warnings and
+    notes.
     """
 
     feed: OldFeed
@@ -65,15 +67,17 @@ def plan_adoption(
         corpus.with_texts(progress, matched.known),
         zone=settings.site.zone,
     )
+    left_out = left_out_articles(matching.without_article, corpus.unreadable)
     adopted = adopted_records(matching.matches, ledger, matched.known, now=now)
     out = left | _withdrawn(adopted)
-    limit = settings.feeds[0].limit
     return AdoptionPlan(
         feed=feed,
         matching=matching,
         adopted=adopted,
         importable=tuple(
-            entry for entry in matching.without_article if entry.id not in ledger.entries
+            entry
+            for entry in matching.without_article
+            if entry.id not in ledger.entries and entry.id not in left_out
         ),
         events=tuple(ledger_events(adopted, feed, ledger, now=now)),
         ledger=ledger,
@@ -81,7 +85,8 @@ def plan_adoption(
             *corpus.diagnostics,
             *matched.diagnostics,
             *feed.diagnostics,
-            *adoption_notes(feed, matching, adopted, out, limit=limit),
+            *left_out_notes(matching.without_article, left_out),
+            *adoption_notes(feed, matching, adopted, out, settings),
         ),
     )
 

@@ -7,10 +7,13 @@ from types import MappingProxyType
 
 from ..articles.folder import find_articles
 from ..articles.read import Reader
+from ..entries.dating import stated_date
+from ..entries.links import made_link
 from ..entries.render import compose_entry
 from ..errors import ArticleError, Diagnostic
 from ..html import safe
 from ..model import Amount, Article, Entry, Record
+from ..parsing.dates import start
 from ..progress import Progress
 from ..settings import Settings
 from .scoring import ArticleWithText
@@ -19,22 +22,25 @@ from .scoring import ArticleWithText
 class ArticleCorpus:
     """All articles of a folder; their texts are read only when asked for, and not kept.
 
-    `by_path` holds those that can be read, `diagnostics` names those that can't.
+    `by_path` holds those that can be read, `unreadable` are files that can't, and `diagnostics`
+    names those.
     """
 
     def __init__(self, settings: Settings) -> None:
         files, unusable = find_articles(settings.articles)
         self.by_path: dict[str, Article] = {}
         self._site = settings.site
+        self._link_pattern = settings.link_pattern
         self._reader = Reader(settings)
         self._files = {file.path: file for file in files}
-        unreadable: list[Diagnostic] = []
+        errors: list[Diagnostic] = []
         for path, file in self._files.items():
             try:
                 self.by_path[path] = self._reader.article(file)
             except ArticleError as error:
-                unreadable.extend(error.diagnostics)
-        self.diagnostics = (*unusable, *unreadable)
+                errors.extend(error.diagnostics)
+        self.unreadable = tuple(each for each in files if each.path not in self.by_path)
+        self.diagnostics = (*unusable, *errors)
 
     @property
     def paths(self) -> Set[str]:
@@ -66,6 +72,16 @@ class ArticleCorpus:
         for number, (path, article) in enumerate(self.by_path.items(), 1):
             record = known.get(path)
             yield ArticleWithText(
-                article=article, html=self.html(path), known_id=record.id if record else ""
+                article=article,
+                html=self.html(path),
+                link=self._link(article),
+                known_id=record.id if record else "",
             )
             progress(number, len(self.by_path))
+
+    def _link(self, article: Article) -> str:
+        """The link that is stated, or that can be made before the article has a record."""
+        link, date = article.metadata.link, stated_date(article)
+        if link is None and date is not None and self._link_pattern:
+            link = made_link(article, start(date), self._link_pattern, self._site.zone)
+        return link or ""

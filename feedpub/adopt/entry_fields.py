@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 
@@ -15,6 +16,9 @@ from .old_feed import OldEntry
 
 UNKNOWN_BASE = "https://invalid/"
 """The base of a feed that states none; no host has this name (RFC 2606 §2)."""
+
+# The year of RFC 3339 and that of RFC 2822, which is before a time; neither is an offset.
+_ZERO_DATE = re.compile(r"\s*-?000[01]-|.*\s-?000[01]\s+\d\d?:")
 
 UNKNOWN_TYPE = "application/octet-stream"
 """The media type of any bytes (RFC 2046 §4.5.1)."""
@@ -61,7 +65,9 @@ class FieldReader:
         )
 
     def moment(self, text: str, title: str) -> datetime | None:
-        """What the date `text` of the entry `title` means, None if it can't be read."""
+        """What the date `text` of the entry `title` means, None if it can't be read or is none."""
+        if is_zero_date(text):
+            return None
         try:
             return start(read_date(text, zone=self._zone))
         except DateError as error:
@@ -85,6 +91,12 @@ class FieldReader:
         if not url or not is_web(url):
             return None
         return Enclosure(url=url, type=media_type or UNKNOWN_TYPE, length=length)
+
+
+def is_zero_date(text: str) -> bool:
+    """Whether `text` is what a program writes where it has no date: the first year that it knows,
+    or the year before, into which a zone or the zero of MySQL moves it."""
+    return _ZERO_DATE.match(text) is not None
 
 
 def person(name: str, uri: str, email: str = "") -> Person | None:

@@ -10,7 +10,9 @@ from ..errors import Diagnostic, Severity
 from ..formats.ids import is_uri
 from ..model import Article
 from ..parsing.dates import start
+from ..settings import Settings
 from ..text.wording import abridged
+from .addresses import address_notes, link_warnings
 from .match import Match, Matching
 from .old_feed import OldFeed
 from .records import AdoptedRecord
@@ -21,21 +23,21 @@ def adoption_notes(
     matching: Matching,
     adopted: Sequence[AdoptedRecord],
     left: set[str],
-    *,
-    limit: int,
+    settings: Settings,
 ) -> Iterator[Diagnostic]:
-    """All notes; `adopted` are the records of the matches, in their order.
+    """All notes and warnings; `adopted` are the records of the matches, in their order.
 
-    `left` are the ids of entries that have left the feeds here. `limit` is how many entries the
-    main feed holds, 0 for all.
+    `left` are the ids of entries that have left the feeds here.
     """
     pairs = list(zip(matching.matches, adopted, strict=True))
     yield from _replaced_ids(adopted)
     yield from _undated(pairs)
     yield from _other_dates(pairs)
     yield from _ids_without_uri(feed, adopted)
-    yield from _older_articles(feed, matching.without_entry, limit)
+    yield from _older_articles(feed, matching.without_entry, settings.feeds[0].limit)
     yield from _left_entries(feed, left)
+    yield from link_warnings(pairs, settings)
+    yield from address_notes(feed, settings)
 
 
 def _note(code: str, place: str, problem: str, remedy: str = "") -> Diagnostic:

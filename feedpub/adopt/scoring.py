@@ -40,10 +40,12 @@ as the second is more than a summary, which the text of its article need not hav
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleWithText:
-    """An article, its text in safe HTML, and the id that the ledger has for it, "" for none."""
+    """An article, its text in safe HTML, its link, and the id that the ledger has for it; "" for
+    none."""
 
     article: Article
     html: str
+    link: str = ""
     known_id: str = ""
 
 
@@ -72,12 +74,14 @@ def score_pairs(
     """
     index = ShingleIndex(entries)
     articles: list[Article] = []
+    links: list[str] = []
     ids: list[set[str]] = []
     for each in texts:
         articles.append(each.article)
+        links.append(normalised_link(each.link))
         ids.append({each.known_id, each.article.metadata.id or ""} - {""})
         index.add(each.html)
-    scorer = _PairScorer(entries, articles, index, zone)
+    scorer = _PairScorer(entries, articles, links, index, zone)
     pairs = (
         scorer.pair(entry, number, ids[number])
         for number in range(len(articles))
@@ -93,6 +97,7 @@ class _PairScorer:
         self,
         entries: Sequence[OldEntry],
         articles: Sequence[Article],
+        links: Sequence[str],
         index: ShingleIndex,
         zone: tzinfo,
     ) -> None:
@@ -101,14 +106,15 @@ class _PairScorer:
         self._index = index
         self._zone = zone
         self._by_id = _numbers(entry.id for entry in entries)
-        self._by_link = _numbers(_normalised_link(entry.link) for entry in entries)
+        self._by_link = _numbers(normalised_link(entry.link) for entry in entries)
         self._by_title = _numbers(_normalised_title(entry.title) for entry in entries)
-        self._links = Counter(_normalised_link(each.metadata.link or "") for each in articles)
+        self._links = links
+        self._links_count = Counter(links)
         self._titles = Counter(_normalised_title(each.title) for each in articles)
 
     def candidates(self, number: int, ids: set[str]) -> list[int]:
         article = self._articles[number]
-        link = _normalised_link(article.metadata.link or "")
+        link = self._links[number]
         title = _normalised_title(article.title)
         found = {entry for uri in ids for entry in self._by_id.get(uri, ())}
         found.update(self._by_link.get(link, ()) if link else ())
@@ -119,7 +125,7 @@ class _PairScorer:
         old, article = self._entries[entry], self._articles[number]
         evidence = [
             *(_Evidence(2 * CERTAIN, "same id") for uri in ids if uri == old.id),
-            *self._link(old, article),
+            *self._link(old, number),
             *self._title(old, article),
             *_name(old, article),
             *_time(old, article, self._zone),
@@ -131,10 +137,10 @@ class _PairScorer:
             score, why = min(score, DOUBTFUL), (*why, f"but it says id = {article.metadata.id}")
         return ScoredPair(entry=entry, article=number, score=score, why=why)
 
-    def _link(self, old: OldEntry, article: Article) -> Iterator[_Evidence]:
-        link = _normalised_link(old.link)
-        if link and link == _normalised_link(article.metadata.link or ""):
-            if len(self._by_link[link]) == self._links[link] == 1:
+    def _link(self, old: OldEntry, number: int) -> Iterator[_Evidence]:
+        link = normalised_link(old.link)
+        if link and link == self._links[number]:
+            if len(self._by_link[link]) == self._links_count[link] == 1:
                 yield _Evidence(CERTAIN, "same link")
             else:
                 yield _Evidence(2, "same link, as others have")
@@ -190,7 +196,7 @@ def _numbers(keys: Iterable[str]) -> dict[str, list[int]]:
     return numbers
 
 
-def _normalised_link(link: str) -> str:
+def normalised_link(link: str) -> str:
     """An address without what does not tell pages apart: scheme, `www.`, campaign, last slash."""
     parts = urlsplit(link)
     path = re.sub(r"/(index\.\w+)?$", "", parts.path)

@@ -19,7 +19,7 @@ from ..model import Enclosure, Person
 from ..text.characters import one_line
 from ..text.urls import absolute
 from .discover import discover_feeds
-from .entry_fields import UNKNOWN_BASE, FieldReader, person
+from .entry_fields import UNKNOWN_BASE, FieldReader, is_zero_date, person
 from .fetch import Fetched
 from .old_feed import OldEntry, OldFeed
 
@@ -95,7 +95,7 @@ def _moment(parsed: _Parsed, key: str, fields: FieldReader) -> datetime | None:
     if key not in parsed:
         return None
     when = parsed.get(f"{key}_parsed")
-    if isinstance(when, struct_time):
+    if isinstance(when, struct_time) and not is_zero_date(str(parsed[key])):
         return datetime.fromtimestamp(timegm(when), UTC)
     return fields.moment(str(parsed[key]), _plain(parsed, "title", fields) or "an entry")
 

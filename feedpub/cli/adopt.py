@@ -10,7 +10,7 @@ import typer
 
 from ..errors import Severity, with_severity
 from . import clock
-from .adoption_report import print_adoption
+from .adoption_report import print_adoption, print_plan
 from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, clients_of, settings_of
@@ -80,9 +80,10 @@ def _adopt(
     with lock:
         with ReadingBar() as bar:
             plan = plan_adoption(settings, old, now=now, progress=bar)
+        print_plan(settings, plan, verbosity)
         imports = plan.importable if make_articles else ()
         result = write_adoption(settings, plan, imports, now=now) if yes else None
-    print_adoption(settings, plan, imports, result, verbosity)
+    print_adoption(plan, imports, result, verbosity)
     if result is None:
         return DONE
     errors = with_severity((*plan.diagnostics, *result.diagnostics), Severity.ERROR)

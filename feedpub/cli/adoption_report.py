@@ -22,30 +22,39 @@ HOW_TO_SETTLE = (
     "To settle a doubt, write the link of the entry into the metadata of its article, and adopt "
     "again."
 )
+NOTHING_MATCHED = "Nothing matched: no entry was found among the articles."
 NOTHING_TO_WRITE = "There is nothing to write: what is clear stands in the ledger."
 
 
-def print_adoption(
-    settings: Settings,
-    plan: AdoptionPlan,
-    imports: Sequence[OldEntry],
-    result: AdoptionResult | None,
-    verbosity: Verbosity,
-) -> None:
-    """Prints what was found; `result` is what was written, None without --yes."""
+def print_plan(settings: Settings, plan: AdoptionPlan, verbosity: Verbosity) -> None:
+    """Prints what was found, before anything is written; `--json` prints all at the end."""
     if verbosity is Verbosity.JSON:
-        print_json(_as_json(plan, result))
         return
-    for error in _errors(plan, result):
+    for error in with_severity(plan.diagnostics, Severity.ERROR):
         typer.echo(f"left out: {error}", err=True)
+    for warning in with_severity(plan.diagnostics, Severity.WARNING):
+        typer.echo(f"warning: {warning}", err=True)
     for note in with_severity(plan.diagnostics, Severity.NOTE):
         typer.echo(f"note: {note}", err=True)
     _print_tables(plan, settings.site.zone)
     if plan.matching.doubts:
         typer.echo(HOW_TO_SETTLE)
-    if result is None:
+
+
+def print_adoption(
+    plan: AdoptionPlan,
+    imports: Sequence[OldEntry],
+    result: AdoptionResult | None,
+    verbosity: Verbosity,
+) -> None:
+    """Prints what was written, or what to do next; `result` is None without --yes."""
+    if verbosity is Verbosity.JSON:
+        print_json(_as_json(plan, result))
+    elif result is None:
         _print_next_step(plan, imports)
     else:
+        for error in with_severity(result.diagnostics, Severity.ERROR):
+            typer.echo(f"left out: {error}", err=True)
         _print_result(result)
 
 
@@ -59,6 +68,8 @@ def _print_tables(plan: AdoptionPlan, zone: tzinfo) -> None:
     entries = counted(len(feed.entries), "entry", "entries")
     typer.echo(f"{feed.title or feed.place}: {feed.form}, {entries}")
     dates = (each.record.published for each in plan.adopted)
+    if not (matching.matches or matching.doubts):
+        typer.echo(NOTHING_MATCHED)
     _print_table(
         "match",
         f"{len(matching.matches)} found among the articles",
@@ -186,6 +197,7 @@ def _as_json(plan: AdoptionPlan, result: AdoptionResult | None) -> dict[str, obj
         "without_article": [_entry_as_json(each) for each in matching.without_article],
         "without_entry": [each.path for each in matching.without_entry],
         "left_out": _errors(plan, result),
+        "warnings": with_severity(plan.diagnostics, Severity.WARNING),
         "notes": with_severity(plan.diagnostics, Severity.NOTE),
         "written": result.lines if result else 0,
         "imported": result.imported if result else (),
