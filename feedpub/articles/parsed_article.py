@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..cleaning import Cleaned, Cleaner
 from ..errors import Diagnostic
@@ -16,6 +16,7 @@ from ..settings import Site
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web
 from . import markdown, page, text
+from .paste_head import split_head, split_leading_address, split_note
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|dd|dt|tr|pre|div|blockquote|figure|section)>", re.I)
@@ -66,14 +67,29 @@ class ParsedArticle:
 
 
 def read_text(
-    body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner
+    body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner, site: Site
 ) -> ParsedArticle:
-    """Parses plain text that begins at `first_line` of its file, and cuts page furniture."""
-    parts = _text_parts(body, first_line, stated)
+    """Parses plain text that begins at `first_line` of its file; what its head states becomes
+    metadata, and page furniture is cut."""
+    lines = tuple(enumerate(body.split("\n"), first_line))
     if stated.merged.clean is False:
-        cleaned = Cleaned(lines=parts.lines, cuts=())
-    else:
-        cleaned = cleaner.clean(parts.lines)
+        parts = _text_parts(lines, stated)
+        return _parsed_text(parts, Cleaned(lines=parts.lines, cuts=()), stated)
+    noted = split_note(lines)
+    addressed = split_leading_address(noted.lines)
+    parts = _text_parts(addressed.lines, stated)
+    head = split_head(parts.lines, stated.merged.title or parts.title, site)
+    cleaned = cleaner.clean(head.lines)
+    cuts = (*noted.cuts, *addressed.cuts, *head.cuts, *cleaned.cuts)
+    parsed = _parsed_text(parts, cleaned, stated)
+    return replace(
+        parsed,
+        metadata=merged(noted.metadata, merged(addressed.metadata, head.metadata)),
+        cuts=tuple(sorted(cuts, key=lambda cut: cut.line)),
+    )
+
+
+def _parsed_text(parts: text.TextParts, cleaned: Cleaned, stated: StatedMetadata) -> ParsedArticle:
     return ParsedArticle(
         title=stated.merged.title or parts.title,
         paragraphs=tuple("\n".join(lines) for lines in text.split_paragraphs(cleaned.lines)),
@@ -82,15 +98,14 @@ def read_text(
     )
 
 
-def _text_parts(body: str, first_line: int, stated: StatedMetadata) -> text.TextParts:
-    parts = text.split_title(body, first_line=first_line)
+def _text_parts(lines: tuple[text.Line, ...], stated: StatedMetadata) -> text.TextParts:
+    parts = text.split_title(lines)
     title = stated.merged.title
     if title is None or _is_same_title(title, parts.title):
         return parts
     if stated.table.title:
         # A paste that config.toml gives a title to still begins with the headline of its page.
-        return text.split_headline(body, first_line=first_line)
-    lines = tuple(enumerate(body.split("\n"), first_line))
+        return text.split_headline(lines)
     return text.TextParts(title="", line=0, lines=lines)
 
 

@@ -41,12 +41,11 @@ class TextParts:
     lines: tuple[Line, ...]
 
 
-def split_title(text: str, *, first_line: int = 1) -> TextParts:
-    """Takes the first line that is not blank for the title; `text` begins at `first_line`.
+def split_title(lines: tuple[Line, ...]) -> TextParts:
+    """Takes the first line that is not blank for the title.
 
     A line too long for a title stays in the text, and its beginning is the title.
     """
-    lines = tuple(enumerate(text.split("\n"), first_line))
     for index, (number, line) in enumerate(lines):
         if title := one_line(line):
             rest = lines[index + 1 :] if len(title) <= _MAX_TITLE_LENGTH else lines[index:]
@@ -54,16 +53,16 @@ def split_title(text: str, *, first_line: int = 1) -> TextParts:
     return TextParts(title="", line=0, lines=lines)
 
 
-def split_headline(text: str, *, first_line: int = 1) -> TextParts:
+def split_headline(lines: tuple[Line, ...]) -> TextParts:
     """Takes the first line for the title only if it looks like a headline.
 
     For a text whose title is stated elsewhere.
     """
-    parts = split_title(text, first_line=first_line)
-    lines = [line for _, line in parts.lines]
-    if any(lines) and is_headline(parts.title, lines[0]):
+    parts = split_title(lines)
+    below = [line for _, line in parts.lines]
+    if any(below) and is_headline(parts.title, below[0]):
         return parts
-    return TextParts(title="", line=0, lines=tuple(enumerate(text.split("\n"), first_line)))
+    return TextParts(title="", line=0, lines=lines)
 
 
 def is_headline(line: str, next_line: str) -> bool:

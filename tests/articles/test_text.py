@@ -24,6 +24,10 @@ text have been for a very long time, so that its line ends mean nothing
 at all to whoever reads it in a window of another width."""
 
 
+def numbered(text: str, first_line: int = 1) -> tuple[tuple[int, str], ...]:
+    return tuple(enumerate(text.split("\n"), first_line))
+
+
 def in_lines(text: str) -> list[tuple[int, str]]:
     return list(enumerate(text.split("\n"), 1))
 
@@ -36,13 +40,13 @@ def parted(text: str) -> list[list[str]]:
 
 
 def test_the_first_line_is_the_title() -> None:
-    parts = split_title("\n \n The   bridge\u000bis open \n\nText.\n", first_line=5)
+    parts = split_title(numbered("\n \n The   bridge\u000bis open \n\nText.\n", 5))
     assert (parts.title, parts.line) == ("The bridge is open", 7)
     assert parts.lines == ((8, ""), (9, "Text."), (10, ""))
 
 
 def test_a_first_line_that_is_a_paragraph_stays_and_its_beginning_is_the_title() -> None:
-    parts = split_title(f"{LONGER} {LONGER}\n\nMore.\n")
+    parts = split_title(numbered(f"{LONGER} {LONGER}\n\nMore.\n"))
     assert parts.title.startswith("The ferry came in")
     assert parts.title.endswith("…")
     assert len(parts.title) <= 250
@@ -51,9 +55,9 @@ def test_a_first_line_that_is_a_paragraph_stays_and_its_beginning_is_the_title()
 
 @pytest.mark.parametrize("text", ["", "\n\n"])
 def test_a_text_without_lines_has_no_title(text: str) -> None:
-    parts = split_title(text)
+    parts = split_title(numbered(text))
     assert (parts.title, parts.line) == ("", 0)
-    assert split_headline(text).title == ""
+    assert split_headline(numbered(text)).title == ""
 
 
 @pytest.mark.parametrize(
@@ -89,7 +93,7 @@ def test_what_may_be_text_is_no_headline(line: str, below: str) -> None:
 
 
 def test_the_headline_of_a_text_whose_title_is_stated_elsewhere_is_dropped() -> None:
-    parts = split_headline("\nFerry on time\n\nText.\n", first_line=3)
+    parts = split_headline(numbered("\nFerry on time\n\nText.\n", 3))
     assert (parts.title, parts.line, parts.lines[:2]) == (
         "Ferry on time",
         4,
@@ -99,7 +103,7 @@ def test_the_headline_of_a_text_whose_title_is_stated_elsewhere_is_dropped() -> 
 
 @pytest.mark.parametrize("text", ["Text.\n\nMore.", "Only a few words\n", "Only a few words\n\n\n"])
 def test_a_text_without_a_headline_stays_whole(text: str) -> None:
-    parts = split_headline(text)
+    parts = split_headline(numbered(text))
     assert (parts.title, parts.line) == ("", 0)
     assert parts.lines == tuple(in_lines(text))
 
