@@ -65,13 +65,16 @@ class Metadata:
     """What is stated of an article, in one place or merged from several.
 
     None, and an empty `authors` or `enclosures`, is "not stated"; an empty `tags` is "no tags".
-    `note` is Markdown, which is published above the text. `clean` False keeps page furniture,
-    `minor` True leaves the date of the last change as it is.
+    `slug` and `permalink` are the last part and the whole of the path that another tool publishes
+    the article at, as they are written. `note` is Markdown, which is published above the text.
+    `clean` False keeps page furniture, `minor` True leaves the date of the last change as it is.
     """
 
     id: str | None = None
     title: str | None = None
     link: str | None = None
+    slug: str | None = None
+    permalink: str | None = None
     authors: tuple[Person, ...] = ()
     published: datetime | Day | None = None
     updated: datetime | Day | None = None
@@ -129,8 +132,9 @@ class Article:
     """An article file that was read, with its merged metadata and without its text.
 
     `path` is relative to the articles folder, with `/`. `day` is the date in its name, which is
-    used for an article that is new and has no other date. `diagnostics` are notes, such as one on
-    an encoding that had to be recognised.
+    used for an article that is new and has no other date. `unknown_keys` are those of its metadata
+    that mean nothing here. `diagnostics` are warnings, and notes, such as one on an encoding that
+    had to be recognised.
     """
 
     path: str
@@ -140,6 +144,7 @@ class Article:
     fingerprints: Fingerprints
     day: Day | None = None
     cuts: tuple[Cut, ...] = ()
+    unknown_keys: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
-from ..errors import ArticleError, Diagnostic, Severity
+from ..errors import ArticleError, Diagnostic, Severity, with_severity
 from ..files import file_diagnostic
-from ..metadata import merged, read_metadata
+from ..metadata import merged, read_front_matter
 from ..model import Article, Kind
 from ..parsing.dates import day_in_file_name, stem_without_date
 from ..parsing.values import Place
@@ -93,16 +93,28 @@ class Reader:
             ),
             day=day_in_file_name(file.file.name, self._settings.site.zone),
             cuts=parsed.cuts,
-            diagnostics=(*decoded.diagnostics, *untitled, *parsed.diagnostics),
+            unknown_keys=stated.unknown_keys,
+            diagnostics=(
+                *decoded.diagnostics,
+                *stated.diagnostics,
+                *untitled,
+                *parsed.diagnostics,
+            ),
         )
         return article, parsed
 
     def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)
-        metadata, errors = read_metadata(front.table, place, self._settings.site)
-        if errors:
-            raise ArticleError(*sorted(errors, key=lambda error: error.line))
-        return StatedMetadata(table=self._tables.metadata(file.path), front=metadata)
+        read = read_front_matter(front.table, place, self._settings.site)
+        diagnostics = sorted(read.diagnostics, key=lambda each: each.line)
+        if with_severity(diagnostics, Severity.ERROR):
+            raise ArticleError(*diagnostics)
+        return StatedMetadata(
+            table=self._tables.metadata(file.path),
+            front=read.metadata,
+            unknown_keys=read.unknown,
+            diagnostics=tuple(diagnostics),
+        )
 
     def _parse(
         self, file: ArticleFile, front: FrontMatter, stated: StatedMetadata

@@ -109,6 +109,8 @@ def _build(settings: Settings, run: Run, now: datetime) -> None:
     from ..build import prepare_build, write_build
 
     build = prepare_build(settings, now=now)
+    for warning in with_severity(build.diagnostics, Severity.WARNING):
+        run.log.warning("warning: %s", warning)
     for note in with_severity(build.diagnostics, Severity.NOTE):
         run.log.info("note: %s", note)
     for error in with_severity(build.diagnostics, Severity.ERROR):

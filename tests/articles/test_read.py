@@ -58,7 +58,7 @@ def test_the_notes_on_an_article_name_its_file(tmp_path: Path) -> None:
         ("a.txt", b"%PDF-1.7\n", "file-not-text", 0),
         ("a.txt", b"a line\n" * 1_000_000, "file-too-large", 0),
         ("a.md", b"---\ntitle: a: b\n---\nText\n", "front-matter-invalid", 2),
-        ("a.md", b"+++\ntitle = 1.5\n+++\nText\n", "value-wrong-type", 2),
+        ("a.md", b"+++\ndraft = 1.5\n+++\nText\n", "value-wrong-type", 2),
     ],
 )
 def test_an_article_that_can_not_be_published_is_an_error(

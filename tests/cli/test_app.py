@@ -17,7 +17,7 @@ from feedpub.cli.app import app
 from ..workshop import CONFIG, Workshop
 
 ARTICLE = "A title\n\nA paragraph of text that stands in the feed.\n"
-BAD = "---\nsumary: x\n---\nText\n"
+BAD = "---\ndarft: true\n---\nText\n"
 
 
 @pytest.fixture
@@ -126,7 +126,7 @@ def test_a_bad_article_is_left_out_and_the_rest_is_published(workshop: Workshop)
     workshop.start(a_txt=ARTICLE, b_txt=BAD)
     result = workshop.run("build")
     assert result.code == 1
-    assert "left out: b.txt:2: `sumary` is not a key" in result.stderr
+    assert "left out: b.txt:2: `darft` is not a key" in result.stderr
     assert "1 article published: 1 new, 1 left out" in result.stdout
     assert b"A title" in workshop.feed()
 
