@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +19,7 @@ from .encoding import Decoded, decode
 from .fingerprints import fingerprints
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
+from .header_lines import read_header_lines
 from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown, read_text
 
 # Bytes. The longest books are as long; what is larger is no text, or not one for a feed reader.
@@ -106,7 +108,8 @@ class Reader:
     def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)
         read = read_front_matter(front.table, place, self._settings.site)
-        diagnostics = sorted(read.diagnostics, key=lambda each: each.line)
+        found = (*_repairs(file, front), *read.diagnostics)
+        diagnostics = sorted(found, key=lambda each: each.line)
         if with_severity(diagnostics, Severity.ERROR):
             raise ArticleError(*diagnostics)
         return StatedMetadata(
@@ -140,13 +143,31 @@ def _decode(file: ArticleFile) -> Decoded:
 
 def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
     try:
-        return split_front_matter(text)
+        front = split_front_matter(text)
     except FrontMatterError as error:
         raise ArticleError(
             Diagnostic(
-                code="front-matter-invalid", place=file.path, line=error.line, problem=str(error)
+                code="front-matter-invalid",
+                place=file.path,
+                line=error.line,
+                problem=str(error),
+                remedy=error.remedy,
             )
         ) from None
+    is_plain = front.body == text and file.kind is not Kind.HTML
+    return read_header_lines(front) if is_plain else front
+
+
+def _repairs(file: ArticleFile, front: FrontMatter) -> Iterator[Diagnostic]:
+    for each in front.repairs:
+        yield Diagnostic(
+            code=each.code,
+            severity=each.severity,
+            place=file.path,
+            line=each.line,
+            problem=each.problem,
+            remedy=each.remedy,
+        )
 
 
 def _error(file: ArticleFile, code: str, problem: str, remedy: str) -> ArticleError:

@@ -47,7 +47,7 @@ def read_settings(text: str, file: Path) -> Settings:
         toml = read_toml(text.replace("\r\n", "\n"))
     except TomlError as error:
         problem = f"this is not TOML: {error}"
-        raise _error(file, "toml-invalid", problem, line=error.line) from None
+        raise _error(file, "toml-invalid", problem, error.remedy, error.line) from None
     values = Values(toml.table, Place(name=str(file), line_of=toml.line_of))
     settings = _read_values(values, file.absolute())
     if values.diagnostics:

@@ -57,7 +57,7 @@ def test_the_notes_on_an_article_name_its_file(tmp_path: Path) -> None:
         ("a.txt", b"The harbour\n\nAdvertisement\n", "text-missing", 0),
         ("a.txt", b"%PDF-1.7\n", "file-not-text", 0),
         ("a.txt", b"a line\n" * 1_000_000, "file-too-large", 0),
-        ("a.md", b"---\ntitle: a: b\n---\nText\n", "front-matter-invalid", 2),
+        ("a.md", b"---\ndate: a: b\n---\nText\n", "front-matter-invalid", 2),
         ("a.md", b"+++\ndraft = 1.5\n+++\nText\n", "value-wrong-type", 2),
     ],
 )
