@@ -47,7 +47,9 @@ def decide_folder(
     Raises ConfigError where the articles folder can't be read, and LedgerError where feeds stand in
     the output folder whose ledger is lost.
     """
-    files, unusable = find_articles(settings.articles)
+    files, unusable = find_articles(
+        settings.articles, include=settings.include, exclude=settings.exclude
+    )
     _require_ledger(settings, ledger)
     reader = Reader(settings)
     articles, unreadable = _read_articles(reader, files, progress)

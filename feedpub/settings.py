@@ -138,8 +138,8 @@ class Settings:
     """All of config.toml, checked.
 
     `file` is config.toml itself, `articles` and `output` are folders, all with absolute paths.
-    `feeds` begins with the main feed. `heartbeat` is the address that a healthcheck service gives,
-    "" if there is none.
+    `include` and `exclude` are globs for articles, in NFC. `feeds` begins with the main feed.
+    `heartbeat` is the address that a healthcheck service gives, "" if there is none.
     """
 
     file: Path
@@ -149,6 +149,8 @@ class Settings:
     formats: tuple[str, ...]
     feeds: tuple[FeedSettings, ...]
     tables: tuple[ArticleTable, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     cleaning_rules: tuple[CleaningRule, ...] = ()
     cleaning_disabled: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..entries.tag_uri import slugify
 from ..model import Article, Day
+from ..parsing.article_name import article_name
 from ..parsing.dates import stem_without_date
 from .old_feed import OldEntry
 from .shingles import ShingleIndex, words_of
@@ -160,9 +161,7 @@ class _PairScorer:
 
 
 def _name(old: OldEntry, article: Article) -> Iterator[_Evidence]:
-    path = PurePosixPath(article.path)
-    # An article may stand in a folder with its pictures; then the folder has the name.
-    stem = path.parent.name if path.stem == "index" else path.stem
+    stem = article_name(article.path)
     parts = [part for part in unquote(urlsplit(old.link).path).split("/") if part]
     if parts and slugify(stem_without_date(stem) or stem) == slugify(PurePosixPath(parts[-1]).stem):
         yield _Evidence(1, "same name")

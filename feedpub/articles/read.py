@@ -11,6 +11,7 @@ from ..errors import ArticleError, Diagnostic, Severity, with_severity
 from ..files import file_diagnostic
 from ..metadata import merged, read_front_matter
 from ..model import Article, Kind
+from ..parsing.article_name import article_name
 from ..parsing.dates import day_in_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
@@ -93,7 +94,7 @@ class Reader:
                 shown=metadata,
                 paragraphs=parsed.paragraphs,
             ),
-            day=day_in_file_name(file.file.name, self._settings.site.zone),
+            day=day_in_file_name(article_name(file.path), self._settings.site.zone),
             cuts=parsed.cuts,
             unknown_keys=stated.unknown_keys,
             diagnostics=(
@@ -191,7 +192,7 @@ def _untitled(file: ArticleFile) -> Diagnostic:
 
 
 def _title_from(path: str) -> str:
-    stem = path.rpartition("/")[2].rpartition(".")[0]
+    stem = article_name(path)
     words = (stem_without_date(stem) or stem).replace("-", " ").replace("_", " ").split()
     title = " ".join(words) or stem
     return title[:1].upper() + title[1:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 from ..errors import ConfigError, Diagnostic
 from ..files import file_diagnostic
@@ -77,6 +78,8 @@ def _read_values(values: Values, file: Path) -> Settings:
         formats=formats,
         feeds=read_feeds(values, output, site),
         tables=read_article_tables(values, site),
+        include=_read_globs(articles, "include"),
+        exclude=_read_globs(articles, "exclude"),
         cleaning_rules=rules,
         cleaning_disabled=disabled,
         hubs=_read_hubs(push),
@@ -84,10 +87,14 @@ def _read_values(values: Values, file: Path) -> Settings:
         heartbeat=_read_heartbeat(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
-    articles.reject_unknown_keys(("path",))
+    articles.reject_unknown_keys(("path", "include", "exclude"))
     output.reject_unknown_keys(("path", "formats", "limit", "content", "tombstones"))
     values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings
+
+
+def _read_globs(articles: Values, key: str) -> tuple[str, ...]:
+    return tuple(normalize("NFC", glob) for glob in articles.text_list(key) or ())
 
 
 def _read_hubs(push: Values) -> tuple[str, ...]:
