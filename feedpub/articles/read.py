@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
@@ -22,6 +22,7 @@ from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
 from .header_lines import read_header_lines
 from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown, read_text
+from .template_tags import Understood, understand_tags
 
 # Bytes. The longest books are as long; what is larger is no text, or not one for a feed reader.
 _MAX_SIZE = 5_000_000
@@ -76,7 +77,8 @@ class Reader:
         decoded = _decode(file)
         front = _front_matter(file, decoded.text)
         stated = self._stated(file, front)
-        parsed = self._parse(file, front, stated)
+        tags = self._understand_tags(file, front)
+        parsed = self._parse(file, replace(front, body=tags.text), stated)
         title = parsed.title or _title_from(file.path)
         metadata = merged(stated.merged, parsed.metadata)
         if not (metadata.link or metadata.note or metadata.summary) and parsed.is_empty:
@@ -101,6 +103,7 @@ class Reader:
                 *decoded.diagnostics,
                 *stated.diagnostics,
                 *untitled,
+                *_unknown_tags(file, front, tags),
                 *parsed.diagnostics,
             ),
         )
@@ -119,6 +122,19 @@ class Reader:
             unknown_keys=read.unknown,
             diagnostics=tuple(diagnostics),
         )
+
+    def _understand_tags(self, file: ArticleFile, front: FrontMatter) -> Understood:
+        if file.kind is Kind.TEXT:
+            return Understood(text=front.body)
+        tags = understand_tags(front.body, file.kind, site_url=self._settings.site.url)
+        if tags.template:
+            problem = f"is a template, not an article: it has `{tags.template.tag}` in it"
+            remedy = "Leave it out: [articles] exclude in config.toml."
+            line = front.body_line - 1 + tags.template.line
+            raise ArticleError(
+                replace(_diagnostic(file, "file-is-template", problem, remedy), line=line)
+            )
+        return tags
 
     def _parse(
         self, file: ArticleFile, front: FrontMatter, stated: StatedMetadata
@@ -171,8 +187,23 @@ def _repairs(file: ArticleFile, front: FrontMatter) -> Iterator[Diagnostic]:
         )
 
 
+def _unknown_tags(file: ArticleFile, front: FrontMatter, tags: Understood) -> Iterator[Diagnostic]:
+    if tags.unknown:
+        yield Diagnostic(
+            code="template-tag-unknown",
+            severity=Severity.NOTE,
+            place=file.path,
+            line=front.body_line - 1 + tags.unknown.line,
+            problem=f"has `{tags.unknown.tag}` in it, a tag of another tool that means nothing here",
+        )
+
+
 def _error(file: ArticleFile, code: str, problem: str, remedy: str) -> ArticleError:
-    return ArticleError(Diagnostic(code=code, place=file.path, problem=problem, remedy=remedy))
+    return ArticleError(_diagnostic(file, code, problem, remedy))
+
+
+def _diagnostic(file: ArticleFile, code: str, problem: str, remedy: str) -> Diagnostic:
+    return Diagnostic(code=code, place=file.path, problem=problem, remedy=remedy)
 
 
 def _without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:
