@@ -194,7 +194,7 @@ def _unknown_tags(file: ArticleFile, front: FrontMatter, tags: Understood) -> It
             severity=Severity.NOTE,
             place=file.path,
             line=front.body_line - 1 + tags.unknown.line,
-            problem=f"has `{tags.unknown.tag}` in it, a tag of another tool that means nothing here",
+            problem=f"has `{tags.unknown.tag}` in it, which is for another tool",
         )
 
 

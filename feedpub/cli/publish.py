@@ -90,8 +90,8 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
     try:
         settings = settings_of(config)
         with one_at_a_time(settings.root, doing="publish", now=now):
-            _build(settings, run, now)
-            if settings.targets:
+            documents = _build(settings, run, now)
+            if settings.targets and documents:
                 _push(settings, run, now)
     except BusyError as error:
         # The run that is at work here has still to tell the healthcheck service how it ended.
@@ -105,18 +105,23 @@ def _publish(config: Path, run: Run, now: datetime) -> int:
     return code
 
 
-def _build(settings: Settings, run: Run, now: datetime) -> None:
+def _build(settings: Settings, run: Run, now: datetime) -> int:
+    """Gives the number of documents, which is 0 before the first article."""
     from ..build import prepare_build, write_build
 
     build = prepare_build(settings, now=now)
     for warning in with_severity(build.diagnostics, Severity.WARNING):
-        run.log.warning("warning: %s", warning)
+        if warning.code == "articles-missing":
+            run.add_trouble(str(warning), LEFT_OUT)
+        else:
+            run.log.warning("warning: %s", warning)
     for note in with_severity(build.diagnostics, Severity.NOTE):
         run.log.info("note: %s", note)
     for error in with_severity(build.diagnostics, Severity.ERROR):
         run.add_trouble(f"left out: {error}", LEFT_OUT)
     written = write_build(settings, build)
     run.news.extend(_build_news(build, written))
+    return len(build.documents)
 
 
 def _build_news(build: Build, written: Written) -> Iterator[str]:

@@ -32,9 +32,41 @@ def test_init_makes_a_folder_that_builds(workshop: Workshop) -> None:
     assert result.code == 0
     assert "Made mine/config.toml" in result.stdout
     mine = Workshop(workshop.root / "mine", now=workshop.now)
+    mine.article("a.txt", ARTICLE)
     mine.build("--strict")
     assert b'The "best"' in mine.feed()
     assert b"https://example.org/f/atom.xml" in mine.feed()
+
+
+def test_the_example_of_init_is_published_once_it_is_edited(workshop: Workshop) -> None:
+    workshop.run("init", "mine", "--title", "T", "--url", "https://example.org/f")
+    mine = Workshop(workshop.root / "mine", now=workshop.now)
+    mine.later(days=3)
+    result = mine.run("build")
+    assert result.code == 1
+    assert "note: first-entry.md: is the example of `feedpub init`" in result.stderr
+    assert "warning: articles: there is no article in it." in result.stderr
+    example = mine.root / "articles" / "first-entry.md"
+    example.write_text(example.read_text().replace("The first entry", "The sea"))
+    assert "1 article published" in mine.build().stdout
+    assert b"The sea" in mine.feed()
+
+
+def test_nothing_is_written_before_the_first_article(workshop: Workshop) -> None:
+    workshop.start()
+    result = workshop.run("build")
+    assert (result.code, "there is no article in it" in result.stderr) == (1, True)
+    result = workshop.run("publish")
+    assert (result.code, "there is no article in it" in result.stderr) == (1, True)
+    assert not (workshop.root / "feeds").exists()
+    assert not (workshop.root / ".feedpub" / "ledger.jsonl").exists()
+
+
+def test_the_feeds_of_a_folder_whose_articles_are_gone_are_written(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE).build()
+    (workshop.root / "articles" / "a.txt").unlink()
+    assert "gone: a.txt" in workshop.build().stdout
+    assert b"A title" not in workshop.feed()
 
 
 def test_init_names_a_command_that_can_be_pasted(workshop: Workshop) -> None:
