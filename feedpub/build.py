@@ -48,13 +48,18 @@ def render_build(settings: Settings, state: FolderState) -> Build:
     return Build(
         state=state,
         feeds=feeds,
-        documents=tuple(_documents(settings, feeds)),
+        documents=tuple(_documents(settings, feeds)) if state.has_begun else (),
         diagnostics=(*state.diagnostics, *renderer.diagnostics),
     )
 
 
 def write_build(settings: Settings, build: Build) -> Written:
-    """Writes the ledger, then the documents whose bytes differ; raises LedgerError, OutputError."""
+    """Writes the ledger, then the documents whose bytes differ; raises LedgerError, OutputError.
+
+    Writes nothing before the first article.
+    """
+    if not build.state.has_begun:
+        return Written()
     append(settings.ledger_file, build.state.events, build.state.timestamp)
     return write_documents(settings.output, build.documents)
 

@@ -15,12 +15,16 @@ from .entries.decision import Decision
 from .entries.selection import FeedSelection, select_feed
 from .errors import ArticleError, Diagnostic, LedgerError, Severity
 from .formats import outputs
+from .init.example import is_unedited_example
 from .ledger.store import Ledger
 from .model import Article, FeedRecord, Record
 from .output.built import orphaned
 from .progress import Progress, unwatched
 from .settings import LEDGER_FILE, Settings
 from .text.wording import counted
+
+ARTICLES_MISSING = "articles-missing"
+"""The code of the diagnostic of a folder that has no article yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,7 @@ class FolderState:
 
     `files` are all article files, `articles` those that could be read. `feeds` are in the order of
     config.toml. `events` are what the ledger lacks, and `timestamp`, in UTC, is when they happen.
-    `diagnostics` are errors for the articles that are left out, and notes.
+    `diagnostics` are errors for the articles that are left out, warnings and notes.
     """
 
     ledger: Ledger
@@ -41,6 +45,11 @@ class FolderState:
     events: tuple[Record | FeedRecord, ...]
     diagnostics: tuple[Diagnostic, ...]
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is or was an article; before the first, nothing is written."""
+        return bool(self.files or self.ledger.entries or self.ledger.feeds)
+
 
 def decide_folder(
     settings: Settings, ledger: Ledger, *, now: datetime, progress: Progress = unwatched
@@ -50,7 +59,10 @@ def decide_folder(
     Raises ConfigError where the articles folder can't be read, and LedgerError where feeds stand in
     the output folder whose ledger is lost.
     """
-    files, unusable = find_articles(settings.articles)
+    found, unusable = find_articles(
+        settings.articles, include=settings.include, exclude=settings.exclude
+    )
+    files = tuple(each for each in found if not is_unedited_example(each.file))
     _require_ledger(settings, ledger)
     reader = Reader(settings)
     articles, unreadable = _read_articles(reader, files, progress)
@@ -75,6 +87,8 @@ def decide_folder(
         feeds=feeds,
         events=tuple(_events(decision, feeds, ledger)),
         diagnostics=(
+            *_missing_articles(settings, files, ledger),
+            *_unedited_examples(found, files),
             *unusable,
             *unreadable,
             *decision.diagnostics,
@@ -86,6 +100,34 @@ def decide_folder(
             *reader.unused_tables(),
         ),
     )
+
+
+def _missing_articles(
+    settings: Settings, files: Sequence[ArticleFile], ledger: Ledger
+) -> Iterator[Diagnostic]:
+    # Of files that are gone, the report of what is decided tells.
+    if not files and not ledger.entries:
+        yield Diagnostic(
+            code=ARTICLES_MISSING,
+            severity=Severity.WARNING,
+            place=str(settings.articles.name),
+            problem="there is no article in it",
+            remedy="Put a .txt, .md or .html file there, and build again.",
+        )
+
+
+def _unedited_examples(
+    found: Iterable[ArticleFile], files: Sequence[ArticleFile]
+) -> Iterator[Diagnostic]:
+    for each in found:
+        if each not in files:
+            yield Diagnostic(
+                code="example-unedited",
+                severity=Severity.NOTE,
+                place=each.path,
+                problem="is the example of `feedpub init`, and is published once it is edited",
+                remedy="Edit or delete it.",
+            )
 
 
 def _require_ledger(settings: Settings, ledger: Ledger) -> None:

@@ -132,8 +132,9 @@ class Article:
     """An article file that was read, with its merged metadata and without its text.
 
     `path` is relative to the articles folder, with `/`. `day` is the date in its name, which is
-    used for an article that is new and has no other date. `diagnostics` are notes, such as one on
-    an encoding that had to be recognised.
+    used for an article that is new and has no other date. `unknown_keys` are those of its metadata
+    that mean nothing here. `diagnostics` are warnings, and notes, such as one on an encoding that
+    had to be recognised.
     """
 
     path: str
@@ -143,6 +144,7 @@ class Article:
     fingerprints: Fingerprints
     day: Day | None = None
     cuts: tuple[Cut, ...] = ()
+    unknown_keys: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .build import prepare_build, write_build
 from .errors import BusyError, Diagnostic, FeedpubError, Severity, with_severity
+from .folder_state import ARTICLES_MISSING
 from .hosts.credentials import Credentials
 from .hosts.healthcheck import ping_healthcheck
 from .hosts.push.results import PushResult
@@ -31,6 +32,7 @@ class BuildSummary:
     renamed: int = 0
     gone: tuple[str, ...] = ()
     left_out: tuple[Diagnostic, ...] = ()
+    missing: tuple[Diagnostic, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
     written: int | None = None
 
@@ -66,7 +68,7 @@ class PublishResult:
     @property
     def succeeded(self) -> bool:
         """Whether all was built and pushed, and can be read."""
-        has_failed = self.earlier or self.build.left_out or self.error
+        has_failed = self.earlier or self.build.missing or self.build.left_out or self.error
         return not has_failed and all(each.is_complete for each in self.pushes)
 
     @property
@@ -74,6 +76,7 @@ class PublishResult:
         """What went wrong, a sentence each, in the order in which it did."""
         return (
             *map(str, self.earlier),
+            *map(str, self.build.missing),
             *(f"left out: {each}" for each in self.build.left_out),
             *(sentence for each in self.pushes for sentence in each.problems),
             *((str(self.error),) if self.error else ()),
@@ -99,7 +102,9 @@ def publish(
         with one_at_a_time(settings.root, doing="publish", now=now):
             for build in _build(settings, now):
                 yield (result := replace(result, build=build))
-            for push in _pushes(settings, credentials, clients, now):
+            # Before the first article there is nothing to push, and no ledger.
+            pushes = () if result.build.missing else _pushes(settings, credentials, clients, now)
+            for push in pushes:
                 yield (result := replace(result, pushes=(*result.pushes, push)))
     except BusyError as error:
         # The run that is at work here has still to tell the healthcheck service how it ended.
@@ -125,7 +130,12 @@ def _build(settings: Settings, now: datetime) -> Iterator[BuildSummary]:
         renamed=len(decision.renamed),
         gone=decision.gone,
         left_out=with_severity(build.diagnostics, Severity.ERROR),
-        notes=tuple(each for each in build.diagnostics if each.severity is not Severity.ERROR),
+        missing=tuple(each for each in build.diagnostics if each.code == ARTICLES_MISSING),
+        notes=tuple(
+            each
+            for each in build.diagnostics
+            if each.severity is not Severity.ERROR and each.code != ARTICLES_MISSING
+        ),
     )
     yield result
     written = write_build(settings, build)

@@ -105,7 +105,7 @@ def _records_at(path: str, ledger: Ledger) -> list[Record]:
 
 
 def _article_paths(settings: Settings) -> frozenset[str]:
-    files, _ = find_articles(settings.articles)
+    files, _ = find_articles(settings.articles, include=settings.include, exclude=settings.exclude)
     return frozenset(file.path for file in files)
 
 

@@ -143,11 +143,12 @@ class Settings:
     """All of config.toml, checked.
 
     `file` is config.toml itself, `articles` and `output` are folders, all with absolute paths.
-    `feeds` begins with the main feed. `link_pattern` makes the links of articles that have none, ""
-    for no links; it is in the normal form of `text.link_pattern`. `git_dates` is whether an article
-    without a date gets those of its commits. `heartbeat` is the address that a healthcheck service
-    gives, "" if there is none. `install` is the requirement of pip from which other machines
-    install feedpub, "" if config.toml names none.
+    `include` and `exclude` are globs for articles, in NFC. `feeds` begins with the main feed.
+    `link_pattern` makes the links of articles that have none, "" for no links; it is in the normal
+    form of `text.link_pattern`. `git_dates` is whether an article without a date gets those of its
+    commits. `heartbeat` is the address that a healthcheck service gives, "" if there is none.
+    `install` is the requirement of pip from which other machines install feedpub, "" if
+    config.toml names none.
     """
 
     file: Path
@@ -159,6 +160,8 @@ class Settings:
     link_pattern: str = ""
     git_dates: bool = False
     tables: tuple[ArticleTable, ...] = ()
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     cleaning_rules: tuple[CleaningRule, ...] = ()
     cleaning_disabled: frozenset[str] = frozenset()
     hubs: tuple[str, ...] = ()

@@ -89,7 +89,8 @@ def test_a_case_gives_what_is_expected(case: Case, request: pytest.FixtureReques
 
 def test_every_judge_is_content(case: Case) -> None:
     files = made(case.workshop.root)
-    assert bool(files) == (case.said.code < 2)
+    has_articles = "there is no article" not in case.said.stderr
+    assert bool(files) == (case.said.code < 2 and has_articles)
     for path, content in files.items():
         url = f"https://example.org/feeds/{path}"
         complaints = (
@@ -103,7 +104,7 @@ def test_every_judge_is_content(case: Case) -> None:
 
 
 def test_what_was_built_may_be_pushed(case: Case) -> None:
-    if case.said.code == 2:
+    if case.said.code == 2 or not made(case.workshop.root):
         assert not (case.workshop.root / LEDGER_FILE).exists()
         return
     settings = load_settings(case.workshop.root / "config.toml")

@@ -1,6 +1,7 @@
 """The docs and the program name the same commands, options, keys and metadata.
 
-docs/commands.md is made from the commands: `pytest tests/test_docs.py --rewrite` writes it anew.
+docs/commands.md is made from the commands, and in docs/articles.md the table of the names of
+metadata: `pytest tests/test_docs.py --rewrite` writes both anew.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from feedpub.cli.app import app
 from feedpub.config import read_settings
 from feedpub.errors import ConfigError
+from feedpub.metadata import NAMES
 
 from .workshop import CONFIG
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = (DOCS.parent / "README.md", *sorted(DOCS.glob("*.md")))
 REFERENCE = DOCS / "commands.md"
+ARTICLES = DOCS / "articles.md"
 
 # Options of other programs that the docs mention.
 OF_OTHERS = {"--user", "--unit"}
@@ -84,6 +87,16 @@ def metavar(argument: TyperArgument) -> str:
 def option_row(option: TyperOption) -> str:
     names = ", ".join(f"`{each}`" for each in (*option.opts, *option.secondary_opts))
     return f"| {names} | {option.help} |"
+
+
+def table_of_names() -> str:
+    """The names of metadata in other tools, for docs/articles.md."""
+    rows = (
+        f"| `{key}` | {', '.join(f'`{name}`' for name in names)} |"
+        for key, names in NAMES.items()
+        if names
+    )
+    return "\n".join(("| key | other names |", "| --- | --- |", *rows)) + "\n"
 
 
 def known_keys(table: str) -> set[str]:
@@ -149,7 +162,16 @@ def test_the_docs_list_the_metadata_of_articles() -> None:
     with pytest.raises(ConfigError) as raised:
         read_settings(f'{CONFIG}\n[article."a.txt"]\nxqzxqzxqz = 1\n', Path("/a/config.toml"))
     expected = set(re.findall(r"`(\w+)`", raised.value.diagnostics[0].remedy))
-    page = (DOCS / "articles.md").read_text(encoding="utf-8")
+    page = ARTICLES.read_text(encoding="utf-8").replace(table_of_names(), "")
     section = page.partition("\n## Metadata\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`[^|]+) \|", section, re.MULTILINE)
     assert {key for row in rows for key in re.findall(r"`(\w+)`", row)} == expected
+
+
+def test_the_table_of_names_is_made_from_the_program(request: pytest.FixtureRequest) -> None:
+    page = ARTICLES.read_text(encoding="utf-8")
+    if request.config.getoption("--rewrite"):
+        table = re.compile(r"^\| key \| other names \|\n(?:\|.*\n)*", re.MULTILINE)
+        page = table.sub(table_of_names().replace("\\", r"\\"), page)
+        ARTICLES.write_text(page, encoding="utf-8")
+    assert table_of_names() in page

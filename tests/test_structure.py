@@ -72,7 +72,7 @@ LIBRARIES = {
     "selectolax": ("articles.page", "html", "adopt.discover"),
     "tomllib": ("parsing.toml", "parsing.toml_lines"),
     "typer": ("cli",),
-    "yaml_rs": ("articles.front_matter",),
+    "yaml_rs": ("articles.yaml_block",),
 }
 
 MODULES = {

@@ -27,7 +27,9 @@ class ArticleCorpus:
     """
 
     def __init__(self, settings: Settings) -> None:
-        files, unusable = find_articles(settings.articles)
+        files, unusable = find_articles(
+            settings.articles, include=settings.include, exclude=settings.exclude
+        )
         self.by_path: dict[str, Article] = {}
         self._site = settings.site
         self._link_pattern = settings.link_pattern

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..metadata import merged
 from ..model import Metadata
 from ..settings import ArticleTable
-
-_GLOB_PART = re.compile(r"\*\*/|\*\*|\*|\?|\[!?\]?[^\]]*\]|[^*?\[]+|\[")
+from .globs import Glob, is_glob
 
 
 class ArticleTables:
@@ -23,7 +20,9 @@ class ArticleTables:
 
     def __init__(self, tables: Sequence[ArticleTable]) -> None:
         self._exact = {_nfc(table.pattern): table for table in tables}
-        self._globs = [_Glob.of(table) for table in tables if re.search(r"[*?\[]", table.pattern)]
+        self._globs = [
+            (Glob.of(_nfc(table.pattern)), table) for table in tables if is_glob(table.pattern)
+        ]
         self._unused = {table.pattern: table for table in tables}
 
     def metadata(self, path: str) -> Metadata:
@@ -41,36 +40,8 @@ class ArticleTables:
     def _matching(self, path: str) -> list[ArticleTable]:
         name = path.rpartition("/")[2]
         exact = [table for key in (path, name) if (table := self._exact.get(key))]
-        globs = [
-            glob.table
-            for glob in reversed(self._globs)
-            if glob.expression.fullmatch(path if glob.whole_path else name)
-        ]
+        globs = [table for glob, table in reversed(self._globs) if glob.matches(path)]
         return [*dict.fromkeys(exact), *(table for table in globs if table not in exact)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Glob:
-    table: ArticleTable
-    expression: re.Pattern[str]
-    whole_path: bool
-
-    @classmethod
-    def of(cls, table: ArticleTable) -> _Glob:
-        pattern = _nfc(table.pattern)
-        expression = re.compile("".join(_translated(part) for part in _GLOB_PART.findall(pattern)))
-        return cls(table, expression, "/" in pattern)
-
-
-def _translated(part: str) -> str:
-    if part in ("**/", "**"):
-        return "(?:.*/)?" if part == "**/" else ".*"
-    if part in ("*", "?"):
-        return "[^/]*" if part == "*" else "[^/]"
-    if part.startswith("[") and len(part) > 1:
-        inside = part[1:-1].replace("\\", r"\\")
-        return f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
-    return re.escape(part)
 
 
 def _nfc(text: str) -> str:

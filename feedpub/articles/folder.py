@@ -5,23 +5,14 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import ConfigError, Diagnostic
 from ..files import file_diagnostic, os_error_reason
 from ..model import Kind
-
-KIND_BY_SUFFIX = {
-    ".txt": Kind.TEXT,
-    ".md": Kind.MARKDOWN,
-    ".markdown": Kind.MARKDOWN,
-    ".html": Kind.HTML,
-    # As Windows saves a page.
-    ".htm": Kind.HTML,
-}
-"""The kind of an article by the suffix of its file name, in lower case."""
+from .naming import ArticleNames, Use, is_other_format, kind_of, other_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +27,19 @@ class ArticleFile:
     kind: Kind
 
 
-def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Diagnostic, ...]]:
-    """All article files below `folder`, and an error for each that can't be used, sorted by path.
+def find_articles(
+    folder: Path, *, include: Iterable[str] = (), exclude: Iterable[str] = ()
+) -> tuple[tuple[ArticleFile, ...], tuple[Diagnostic, ...]]:
+    """All article files below `folder`, sorted by path, and diagnostics on other files.
 
-    Files and folders whose names begin with `.` or `_` are left out. Raises ConfigError if `folder`
-    is not a folder that can be read.
+    These are an error for each article that can't be used, and what the files are that are none by
+    their names, or by the globs `include` and `exclude`. Raises ConfigError if `folder` is not a
+    folder that can be read.
     """
-    errors: list[Diagnostic] = []
+    walk = _Walk(ArticleNames.of(include, exclude))
     try:
         top = folder.stat()
-        files = sorted(_walk(folder, "", (_key(top),), errors), key=lambda each: str(each.file))
+        files = sorted(walk.files(folder, "", (_key(top),)), key=lambda each: str(each.file))
     except OSError as error:
         raise ConfigError(
             Diagnostic(
@@ -55,6 +49,7 @@ def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Diagnost
                 remedy="Make the folder, or say where it is: [articles] path in config.toml.",
             )
         ) from None
+    errors = walk.errors
     by_path: dict[str, ArticleFile] = {}
     for file in files:
         if by_path.setdefault(file.path, file) is not file:
@@ -63,32 +58,53 @@ def find_articles(folder: Path) -> tuple[tuple[ArticleFile, ...], tuple[Diagnost
                 _file_error(file.path, "file-name-duplicate", problem, "Rename one of them.")
             )
     errors.sort(key=lambda error: error.place)
-    return tuple(by_path[path] for path in sorted(by_path)), tuple(errors)
+    others = other_files(folder.name, walk.passed_over, walk.others)
+    return tuple(by_path[path] for path in sorted(by_path)), (*errors, *others)
 
 
-def _walk(
-    folder: Path, prefix: str, above: tuple[tuple[int, int], ...], errors: list[Diagnostic]
-) -> Iterator[ArticleFile]:
-    for item in os.scandir(folder):
-        if item.name.startswith((".", "_")):
-            continue
-        path = unicodedata.normalize("NFC", prefix + item.name)
-        kind = KIND_BY_SUFFIX.get(Path(item.name).suffix.lower())
-        try:
-            status = item.stat()
-            if stat.S_ISDIR(status.st_mode):
-                # A link to a folder above would be followed without end.
-                if _key(status) not in above:
-                    below = (*above, _key(status))
-                    yield from _walk(Path(item.path), f"{path}/", below, errors)
-            elif kind is not None:
-                if problem := _problem(path, status):
-                    errors.append(_file_error(path, *problem, "Rename it."))
+class _Walk:
+    """One pass through a folder; `passed_over` and `others` are paths of files that are none."""
+
+    def __init__(self, names: ArticleNames) -> None:
+        self.errors: list[Diagnostic] = []
+        self.passed_over: list[str] = []
+        self.others: list[str] = []
+        self._names = names
+
+    def files(
+        self, folder: Path, prefix: str, above: tuple[tuple[int, int], ...]
+    ) -> Iterator[ArticleFile]:
+        """The article files below `folder`, whose path is `prefix`."""
+        for item in os.scandir(folder):
+            path = unicodedata.normalize("NFC", prefix + item.name)
+            kind = kind_of(path)
+            try:
+                status = item.stat()
+                if stat.S_ISDIR(status.st_mode):
+                    # A link to a folder above would be followed without end.
+                    if _key(status) not in above and self._names.may_hold_articles(path):
+                        below = (*above, _key(status))
+                        yield from self.files(Path(item.path), f"{path}/", below)
                 else:
-                    yield ArticleFile(path=path, file=Path(item.path), kind=kind)
-        except OSError as error:
-            if kind is not None or not item.is_symlink():
-                errors.append(_os_error(path, error, item))
+                    yield from self._file(item, path, kind, status)
+            except OSError as error:
+                if self._names.use(path) is Use.ARTICLE and (kind or not item.is_symlink()):
+                    self.errors.append(_os_error(path, error, item))
+
+    def _file(
+        self, item: os.DirEntry[str], path: str, kind: Kind | None, status: os.stat_result
+    ) -> Iterator[ArticleFile]:
+        use = self._names.use(path)
+        if use is Use.IGNORED:
+            return
+        if kind is None:
+            self.others += [path] if is_other_format(path) else []
+        elif use is Use.NO_ARTICLE:
+            self.passed_over.append(path)
+        elif problem := _problem(path, status):
+            self.errors.append(_file_error(path, *problem, "Rename it."))
+        else:
+            yield ArticleFile(path=path, file=Path(item.path), kind=kind)
 
 
 def _problem(path: str, status: os.stat_result) -> tuple[str, str] | None:

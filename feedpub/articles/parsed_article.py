@@ -30,10 +30,15 @@ _BEGINS_WITH_A_WORD = re.compile(r"\s*\w")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatedMetadata:
-    """The metadata of an article that its author states, in config.toml and in front matter."""
+    """The metadata of an article that its author states, in config.toml and in front matter.
+
+    `unknown_keys` and `diagnostics` are those of the front matter.
+    """
 
     table: Metadata
     front: Metadata
+    unknown_keys: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
     def merged(self) -> Metadata:

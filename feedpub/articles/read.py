@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
-from ..errors import ArticleError, Diagnostic, Severity
+from ..errors import ArticleError, Diagnostic, Severity, with_severity
 from ..files import file_diagnostic
-from ..metadata import merged, read_metadata
+from ..metadata import merged, read_front_matter
 from ..model import Article, Kind, Metadata
+from ..parsing.article_name import article_name
 from ..parsing.dates import day_in_file_name, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
@@ -19,7 +21,9 @@ from .encoding import Decoded, decode
 from .fingerprints import fingerprints
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
+from .header_lines import read_header_lines
 from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown, read_text
+from .template_tags import Understood, understand_tags
 
 # Bytes. The longest books are as long; what is larger is no text, or not one for a feed reader.
 _MAX_SIZE = 5_000_000
@@ -72,7 +76,8 @@ class Reader:
         decoded = _decode(file)
         front = _front_matter(file, decoded.text)
         stated = self._stated(file, front)
-        parsed = self._parse(file, front, stated)
+        tags = self._understand_tags(file, front)
+        parsed = self._parse(file, replace(front, body=tags.text), stated)
         title = parsed.title or _title_from(file.path)
         metadata = merged(stated.merged, parsed.metadata)
         if not (metadata.link or metadata.note or metadata.summary) and parsed.is_empty:
@@ -91,9 +96,16 @@ class Reader:
                 paragraphs=parsed.paragraphs,
                 link_parts=self._link_parts(metadata),
             ),
-            day=day_in_file_name(file.file.name, self._settings.site.zone),
+            day=day_in_file_name(article_name(file.path), self._settings.site.zone),
             cuts=parsed.cuts,
-            diagnostics=(*decoded.diagnostics, *untitled, *parsed.diagnostics),
+            unknown_keys=stated.unknown_keys,
+            diagnostics=(
+                *decoded.diagnostics,
+                *stated.diagnostics,
+                *untitled,
+                *_unknown_tags(file, front, tags),
+                *parsed.diagnostics,
+            ),
         )
         return article, parsed
 
@@ -111,10 +123,30 @@ class Reader:
 
     def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)
-        metadata, errors = read_metadata(front.table, place, self._settings.site)
-        if errors:
-            raise ArticleError(*sorted(errors, key=lambda error: error.line))
-        return StatedMetadata(table=self._tables.metadata(file.path), front=metadata)
+        read = read_front_matter(front.table, place, self._settings.site)
+        found = (*_repairs(file, front), *read.diagnostics)
+        diagnostics = sorted(found, key=lambda each: each.line)
+        if with_severity(diagnostics, Severity.ERROR):
+            raise ArticleError(*diagnostics)
+        return StatedMetadata(
+            table=self._tables.metadata(file.path),
+            front=read.metadata,
+            unknown_keys=read.unknown,
+            diagnostics=tuple(diagnostics),
+        )
+
+    def _understand_tags(self, file: ArticleFile, front: FrontMatter) -> Understood:
+        if file.kind is Kind.TEXT:
+            return Understood(text=front.body)
+        tags = understand_tags(front.body, file.kind, site_url=self._settings.site.url)
+        if tags.template:
+            problem = f"is a template, not an article: it has `{tags.template.tag}` in it"
+            remedy = "Leave it out: [articles] exclude in config.toml."
+            line = front.body_line - 1 + tags.template.line
+            raise ArticleError(
+                replace(_diagnostic(file, "file-is-template", problem, remedy), line=line)
+            )
+        return tags
 
     def _parse(
         self, file: ArticleFile, front: FrontMatter, stated: StatedMetadata
@@ -140,17 +172,50 @@ def _decode(file: ArticleFile) -> Decoded:
 
 def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
     try:
-        return split_front_matter(text)
+        front = split_front_matter(text)
     except FrontMatterError as error:
         raise ArticleError(
             Diagnostic(
-                code="front-matter-invalid", place=file.path, line=error.line, problem=str(error)
+                code="front-matter-invalid",
+                place=file.path,
+                line=error.line,
+                problem=str(error),
+                remedy=error.remedy,
             )
         ) from None
+    is_plain = front.body == text and file.kind is not Kind.HTML
+    return read_header_lines(front) if is_plain else front
+
+
+def _repairs(file: ArticleFile, front: FrontMatter) -> Iterator[Diagnostic]:
+    for each in front.repairs:
+        yield Diagnostic(
+            code=each.code,
+            severity=each.severity,
+            place=file.path,
+            line=each.line,
+            problem=each.problem,
+            remedy=each.remedy,
+        )
+
+
+def _unknown_tags(file: ArticleFile, front: FrontMatter, tags: Understood) -> Iterator[Diagnostic]:
+    if tags.unknown:
+        yield Diagnostic(
+            code="template-tag-unknown",
+            severity=Severity.NOTE,
+            place=file.path,
+            line=front.body_line - 1 + tags.unknown.line,
+            problem=f"has `{tags.unknown.tag}` in it, which is for another tool",
+        )
 
 
 def _error(file: ArticleFile, code: str, problem: str, remedy: str) -> ArticleError:
-    return ArticleError(Diagnostic(code=code, place=file.path, problem=problem, remedy=remedy))
+    return ArticleError(_diagnostic(file, code, problem, remedy))
+
+
+def _diagnostic(file: ArticleFile, code: str, problem: str, remedy: str) -> Diagnostic:
+    return Diagnostic(code=code, place=file.path, problem=problem, remedy=remedy)
 
 
 def _without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:
@@ -170,7 +235,7 @@ def _untitled(file: ArticleFile) -> Diagnostic:
 
 
 def _title_from(path: str) -> str:
-    stem = path.rpartition("/")[2].rpartition(".")[0]
+    stem = article_name(path)
     words = (stem_without_date(stem) or stem).replace("-", " ").replace("_", " ").split()
     title = " ".join(words) or stem
     return title[:1].upper() + title[1:]

@@ -38,7 +38,8 @@ def build(
 ) -> None:
     """Turn the articles into feeds.
 
-    Exit code 0: done. 1: done, but an article was left out (with --strict: nothing was written).
+    Exit code 0: done. 1: done, but an article was left out (with --strict: nothing was written), or
+    there is none yet.
     2: the call, the config or the folder is wrong, and nothing was written. 75: another feedpub is
     at work here; try again later.
     """
@@ -51,7 +52,8 @@ def build(
         else:
             result = _build(settings, now, strict=strict, ask=_may_ask(verbosity))
     print_report(settings, result, verbosity)
-    raise typer.Exit(LEFT_OUT if left_out(result.build) else DONE)
+    is_whole = result.build.state.has_begun and not left_out(result.build)
+    raise typer.Exit(DONE if is_whole else LEFT_OUT)
 
 
 def _may_ask(verbosity: Verbosity) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import tzinfo
@@ -63,12 +64,38 @@ def print_report(settings: Settings, result: BuildResult, verbosity: Verbosity) 
 
 
 def _print_notes(build: Build, verbosity: Verbosity) -> None:
-    for warning in with_severity(build.diagnostics, Severity.WARNING):
-        typer.echo(f"warning: {warning}", err=True)
-    for note in with_severity(build.diagnostics, Severity.NOTE):
-        typer.echo(f"note: {note}", err=True)
-    for line in _cut_lines(build) if verbosity is Verbosity.VERBOSE else ():
+    verbose = verbosity is Verbosity.VERBOSE
+    for severity in (Severity.WARNING, Severity.NOTE):
+        for line in _diagnostic_lines(build, severity, verbose=verbose):
+            typer.echo(f"{severity}: {line}", err=True)
+    if line := _passed_over(passed_over(build), verbose=verbose):
+        typer.echo(f"passed over: {line}", err=True)
+    for line in _cut_lines(build) if verbose else ():
         typer.echo(line, err=True)
+
+
+def passed_over(build: Build) -> Counter[str]:
+    """The metadata keys that mean nothing to feedpub, and in how many articles each stands."""
+    return Counter(key for article in build.state.articles for key in article.unknown_keys)
+
+
+def _passed_over(files_by_key: Counter[str], *, verbose: bool) -> str:
+    if not files_by_key:
+        return ""
+    if not verbose:
+        return counted(len(files_by_key), "unknown metadata key")
+    first, *rest = sorted(files_by_key.items(), key=lambda pair: (-pair[1], pair[0]))
+    others = [f"{key} ({files:,})" for key, files in rest]
+    return ", ".join([f"{first[0]} ({counted(first[1], 'file')})", *others])
+
+
+def _diagnostic_lines(build: Build, severity: Severity, *, verbose: bool) -> Iterator[str]:
+    """The diagnostics of a severity; of many of one kind only the first, unless `verbose`."""
+    by_code: dict[str, list[str]] = {}
+    for each in with_severity(build.diagnostics, severity):
+        by_code.setdefault(each.code, []).append(str(each))
+    for lines in by_code.values():
+        yield from first_lines(lines, len(lines) if verbose else SHOWN, "-v names them")
 
 
 def _result_lines(settings: Settings, result: BuildResult, verbosity: Verbosity) -> Iterator[str]:
@@ -157,6 +184,7 @@ def _report(result: BuildResult) -> dict[str, object]:
         "left_out": left_out(build),
         "warnings": with_severity(build.diagnostics, Severity.WARNING),
         "notes": with_severity(build.diagnostics, Severity.NOTE),
+        "passed_over": passed_over(build),
         "cut": [
             {"path": article.path, **asdict(cut)}
             for article in build.state.articles

@@ -184,7 +184,7 @@ def _as_json(result: PublishResult) -> dict[str, object]:
 
 def _code(result: PublishResult) -> int:
     codes = [DONE, *map(result_code, result.pushes)]
-    if result.build.left_out:
+    if result.build.left_out or result.build.missing:
         codes.append(LEFT_OUT)
     if isinstance(result.error, BusyError):
         codes.append(LATER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..articles.folder import KIND_BY_SUFFIX
+from ..articles.naming import KIND_BY_SUFFIX
 from ..metadata import read_metadata
 from ..model import Metadata
 from ..parsing.toml import key_path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unicodedata import normalize
 
 from ..errors import ConfigError, Diagnostic
 from ..files import file_diagnostic
@@ -48,7 +49,7 @@ def read_settings(text: str, file: Path) -> Settings:
         toml = read_toml(text.replace("\r\n", "\n"))
     except TomlError as error:
         problem = f"this is not TOML: {error}"
-        raise _error(file, "toml-invalid", problem, line=error.line) from None
+        raise _error(file, "toml-invalid", problem, error.remedy, error.line) from None
     values = Values(toml.table, Place(name=str(file), line_of=toml.line_of))
     settings = _read_values(values, file.absolute())
     if values.diagnostics:
@@ -81,6 +82,8 @@ def _read_values(values: Values, file: Path) -> Settings:
         link_pattern=read_link_pattern(articles, site),
         git_dates=articles.choice("dates", ("git",)) is not None,
         tables=read_article_tables(values, site),
+        include=_read_globs(articles, "include"),
+        exclude=_read_globs(articles, "exclude"),
         cleaning_rules=rules,
         cleaning_disabled=disabled,
         hubs=_read_hubs(push),
@@ -90,11 +93,16 @@ def _read_values(values: Values, file: Path) -> Settings:
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.reject_unknown_keys(
-        ("path", "link", "dates"), {"permalink": "link", "permalinks": "link"}
+        ("path", "include", "exclude", "link", "dates"),
+        {"permalink": "link", "permalinks": "link"},
     )
     output.reject_unknown_keys(("path", "formats", "names", "limit", "content", "tombstones"))
     values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
     return settings
+
+
+def _read_globs(articles: Values, key: str) -> tuple[str, ...]:
+    return tuple(normalize("NFC", glob) for glob in articles.text_list(key) or ())
 
 
 def _read_hubs(push: Values) -> tuple[str, ...]:

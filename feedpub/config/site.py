@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, tzinfo
 
 from ..errors import DateError
@@ -25,6 +26,8 @@ _SYNONYMS = {
     "image": "logo",
     "favicon": "icon",
 }
+# The name of a feed at the end of an address.
+_FEED_FILE = re.compile(r"[^/?#]+\.(?:xml|rss|atom|rdf|json)", re.IGNORECASE)
 # The placeholder where config.toml has no address that can be used; it is never published.
 _NO_URL = "https://invalid/"
 
@@ -59,7 +62,11 @@ def _read_url(site: Values) -> str:
     url = read_web_address(site, "url")
     if url is None:
         return _NO_URL
-    if "?" in url or "#" in url:
+    folder, _, last = url.rpartition("/")
+    if _FEED_FILE.fullmatch(last):
+        problem = f"must be the address of a folder, and {last} in it is one of a feed"
+        site.error("url", "address-invalid", problem, f"Write {folder}/.")
+    elif "?" in url or "#" in url:
         problem = "must not have a query or a fragment"
         site.error("url", "address-invalid", problem, "It is the address of a folder.")
     return url if url.endswith("/") else url + "/"

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from ..errors import Diagnostic
 from ..model import Article, Record
+from ..parsing.article_name import article_name
 from ..parsing.dates import stem_without_date
 from ..text.link_pattern import filled, placeholders
 from ..text.urls import absolute
@@ -110,8 +111,8 @@ def _slug(article: Article) -> str:
 
 def slug_of_path(path: str) -> str:
     """The name of the article at `path` without date and ending, such as `lavrov`."""
-    stem = PurePosixPath(path_of_page(path)).name
-    return stem_without_date(stem) or stem
+    name = article_name(path)
+    return stem_without_date(name) or name
 
 
 def path_of_page(path: str) -> str:

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from collections.abc import Collection
 from datetime import date
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from ..parsing.article_name import article_name
 from ..parsing.dates import stem_without_date
 
 
@@ -28,7 +28,7 @@ def is_named_after(uri: str, path: str) -> bool:
 
 
 def _slug(path: str) -> str:
-    stem = PurePosixPath(path).stem
+    stem = article_name(path)
     return slugify(stem_without_date(stem) or stem)
 
 

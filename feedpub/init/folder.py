@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..errors import ConfigError, Diagnostic
 from ..files import file_diagnostic
+from .example import FILE_NAME, example_article
 from .template import fill_template
 
 MERGE_RULE = ".feedpub/ledger.jsonl merge=union"
@@ -38,9 +39,8 @@ def make_folder(folder: Path, config: str, *, today: date) -> tuple[Path, ...]:
     try:
         articles.mkdir(parents=True, exist_ok=True)
         if not any(articles.iterdir()):
-            example = articles / "first-entry.md"
-            text = fill_template("first-entry.md", today=today.isoformat())
-            example.write_text(text, encoding="utf-8")
+            example = articles / FILE_NAME
+            example.write_text(example_article(today), encoding="utf-8")
             made.append(example)
         if not os.path.lexists(attributes):
             text = fill_template("gitattributes", merge_rule=MERGE_RULE)

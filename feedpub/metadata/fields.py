@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..errors import DateError
@@ -21,12 +22,38 @@ ABSOLUTE_URI = re.compile(r"[a-z][a-z0-9+.-]*:[!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]+"
 
 # RFC 4151 §2.1: an authority, a date, and a specific part.
 _TAG_URI = re.compile(r"tag:[a-z0-9.@_-]+,\d{4}(-\d\d){0,2}:\S*", re.IGNORECASE)
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?:[/?#]|$)", re.I)
+# Names of files that look like a host: .md is Moldova.
+_FILE_NAME = re.compile(r"[^/]*\.(?:md|markdown|txt|html?|php|aspx?)$", re.IGNORECASE)
 _DATE_REMEDY = "Write it as 2019-05-02 or 2019-05-02T17:00:00+02:00."
 
 
 def read_web_address(values: Values, key: str) -> str | None:
     """The absolute http or https URL under `key`, in its normal form."""
     return check_web_address(values, key, values.text(key))
+
+
+def with_scheme(text: str) -> str:
+    """`text`, with https:// before it where it begins with the name of a host."""
+    if _WITHOUT_SCHEME.match(text) and not _FILE_NAME.match(text):
+        return f"https://{text}"
+    return text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permalink:
+    """Where another tool publishes an article: a path, or an address in full; at most one."""
+
+    path: str | None = None
+    address: str | None = None
+
+
+def read_permalink(values: Values) -> Permalink:
+    """The path or the address under `permalink`."""
+    text = values.text("permalink")
+    if text is not None and "://" in text:
+        return Permalink(address=check_web_address(values, "permalink", text))
+    return Permalink(path=text)
 
 
 def check_web_address(values: Values, key: str, text: str | None) -> str | None:

@@ -13,10 +13,16 @@ EMAIL = re.compile(r"[A-Za-z0-9_.+%'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 """An address that mail programs take: part of what RFC 5322 §3.4.1 allows, without quotes."""
 
 _NAME_AND_EMAIL = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<email>[^<>]+)>")
+# A link of Markdown, and what may stand between several.
+_LINK = re.compile(r"\[(?P<name>[^\[\]]+)\]\(<?(?P<uri>[^\s()<>]+)>?(?:\s+\"[^\"]*\")?\)")
+_BETWEEN = re.compile(r"(?:[\s,;&]|\band\b|\bby\b)*", re.IGNORECASE)
 
 
 def read_people(values: Values) -> tuple[Person, ...]:
-    """The people under `author` or `authors`: a name, a table, or a list of either."""
+    """The people under `author` or `authors`: a name, a table, or a list of either.
+
+    A name may be a link of Markdown, whose target is then the address of the person.
+    """
     if values.has("author") and values.has("authors"):
         values.error("authors", "key-duplicate", "and `author` are both there", "Keep one.")
     key = "author" if values.has("author") else "authors"
@@ -25,8 +31,23 @@ def read_people(values: Values) -> tuple[Person, ...]:
     if value is None or value == "":
         return ()
     items = value if isinstance(value, list) else [value]
-    people = (_read_person(values, key, item) for item in items)
+    names = [name for item in items for name in _split(item)]
+    people = (_read_person(values, key, name) for name in names)
     return tuple(dict.fromkeys(person for person in people if person is not None))
+
+
+def _split(item: object) -> list[object]:
+    """The people that a text names by links; else `item` itself, with the texts of its links."""
+    if not isinstance(item, str) or "](" not in item:
+        return [item]
+    if _BETWEEN.fullmatch(_LINK.sub("", item)):
+        return [_linked(link["name"], link["uri"]) for link in _LINK.finditer(item)]
+    return [_LINK.sub(r"\g<name>", item)]
+
+
+def _linked(name: str, uri: str) -> object:
+    is_mail = uri.startswith("mailto:")
+    return {"name": name, ("email" if is_mail else "uri"): uri.removeprefix("mailto:")}
 
 
 def _read_person(values: Values, key: str, value: object) -> Person | None:

@@ -79,6 +79,8 @@ def _year_first(numbers: re.Match[str]) -> str:
 
 def _ordered(numbers: re.Match[str], date_order: DateOrder | None) -> str:
     one, two, year = int(numbers["one"]), int(numbers["two"]), numbers["year"]
+    if date_order is None and not (_is_day_of(year, two, one) or _is_day_of(year, one, two)):
+        raise DateError(f'"{numbers[0]}" is not a date; {DATE_REMEDY}')
     if date_order is None:
         raise DateError(
             f'"{numbers[0]}" does not say which number is the day; {DATE_REMEDY}, '
@@ -93,6 +95,14 @@ def _ordered(numbers: re.Match[str], date_order: DateOrder | None) -> str:
         raise DateError(
             f'"{numbers[0]}" is not a day, read as date_order "{date_order}" says'
         ) from None
+
+
+def _is_day_of(year: str, month: int, day: int) -> bool:
+    try:
+        date(int(year) if len(year) == 4 else 2000 + int(year), month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def _spelled_out(year: int, month: int, day: int) -> str:

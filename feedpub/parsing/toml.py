@@ -13,11 +13,30 @@ from dataclasses import dataclass
 from functools import cache
 
 WHERE = re.compile(r"\s*\(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_WINDOWS_REMEDY = r"Write a Windows path in single quotes, such as 'C:\pictures', or with `/`."
+# What tomllib says, in plainer words where that helps, and what to do about it.
 PLAINER = (
-    (r"Illegal character '\\n'", "a quote is opened here and not closed"),
-    ("Invalid value", "this value is none that TOML knows; a text stands in quotes"),
-    ("Cannot (declare|overwrite|mutate)", "this key or table is there already; keep one of them"),
+    (r"Illegal character '\\n'", "a quote is opened here and not closed", "Close it on its line."),
+    ("Unterminated string", "a quote is opened and not closed", "Close it on its line."),
+    ("Invalid value", "this value is none that TOML knows", "Write a text in quotes."),
+    (
+        "Cannot (declare|overwrite|mutate)",
+        "this key or table is there already",
+        "Keep one of them.",
+    ),
+    ("Invalid hex value|Unescaped '", r"`\` begins a code in double quotes", _WINDOWS_REMEDY),
+    ("Expected '=' after a key", "", "Write `key = value` on each line."),
+    ("Invalid date", "there is no such day or time", "Write it as 2019-05-02T17:00:00+02:00."),
+    ("Unclosed array|Expected ']'", "", "Close it with `]`."),
+    ("Unclosed inline table", "", "Close it with `}`."),
+    (
+        "Illegal character '\\\\t'|Found invalid character '\\\\t'",
+        "a tab stands here",
+        "Put blanks in place of tabs.",
+    ),
+    ("Expected newline", "", "Write one `key = value` a line, and a text or a date in its form."),
 )
+_ANY_REMEDY = "Write one `key = value` a line, and texts in quotes."
 BARE = re.compile(r"[A-Za-z0-9_-]+(\[\d+\])*")
 
 
@@ -36,9 +55,10 @@ class Toml:
 class TomlError(ValueError):
     """The text is not TOML; `line` counts from 1."""
 
-    def __init__(self, problem: str, line: int) -> None:
+    def __init__(self, problem: str, line: int, remedy: str) -> None:
         super().__init__(problem)
         self.line = line
+        self.remedy = remedy
 
 
 def read_toml(text: str) -> Toml:
@@ -65,8 +85,9 @@ def _with_line(message: str, text: str) -> TomlError:
     where = WHERE.search(message)
     problem = message[: where.start()] if where else message
     line = int(where["line"]) if where and where["line"] else text.rstrip().count("\n") + 1
-    plain = (words for pattern, words in PLAINER if re.match(pattern, problem))
-    return TomlError(next(plain, problem), line)
+    known = (each for each in PLAINER if re.match(each[0], problem))
+    _, plainer, remedy = next(known, ("", "", _ANY_REMEDY))
+    return TomlError(plainer or problem, line, remedy)
 
 
 def _finder(text: str) -> Callable[[str], int]:

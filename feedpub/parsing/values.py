@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeGuard, TypeVar
+from typing import ClassVar, TypeGuard, TypeVar
 
-from ..errors import Diagnostic
+from ..errors import Diagnostic, Severity
 from ..text.characters import clean_characters
 from ..text.wording import alternatives, listed, nearest, shown, type_name
 
@@ -26,8 +26,11 @@ class Values:
     """One table of TOML or YAML; a key that was read is gone, so that what is left is unknown.
 
     A read gives None where the key is absent, null or wrong. Errors are appended to `diagnostics`,
-    a list that a table shares with the tables inside it.
+    a list that a table shares with the tables inside it. Messages name a key as `written` has it,
+    where the file has another name for it.
     """
+
+    severity: ClassVar = Severity.ERROR
 
     def __init__(
         self,
@@ -35,19 +38,22 @@ class Values:
         place: Place,
         *,
         prefix: str = "",
+        written: Mapping[str, str] | None = None,
         diagnostics: list[Diagnostic] | None = None,
     ) -> None:
         self.place = place
         self.prefix = prefix
+        self._written = written or {}
         self.diagnostics: list[Diagnostic] = [] if diagnostics is None else diagnostics
         self._unread = {str(key): value for key, value in table.items()}
 
     def error(self, key: str, code: str, problem: str, remedy: str = "") -> None:
         """Reports that `key` is wrong; `problem` continues a sentence that begins with the key."""
-        path = self.prefix + key
+        path = self.prefix + self._written.get(key, key)
         self.diagnostics.append(
             Diagnostic(
                 code=code,
+                severity=self.severity,
                 place=self.place.name,
                 line=self.place.line_of(path),
                 problem=f"`{path}` {problem}",
@@ -66,6 +72,10 @@ class Values:
     def pop(self, key: str) -> object:
         """The value of `key` as the parser gave it, None if it is absent."""
         return self._unread.pop(key, None)
+
+    def put(self, key: str, value: object) -> None:
+        """Takes `value` for what the parser gave for `key`, which is to be read again."""
+        self._unread[key] = value
 
     def text(self, key: str) -> str | None:
         """A text on one line, with single spaces; None if it is empty."""
@@ -169,8 +179,8 @@ class Values:
 
     def nested(self, key: str, table: Mapping[str, object]) -> Values:
         """`table`, which is the value of `key` here; its errors are added to this one's."""
-        prefix = f"{self.prefix}{key}."
-        return Values(table, self.place, prefix=prefix, diagnostics=self.diagnostics)
+        prefix = f"{self.prefix}{self._written.get(key, key)}."
+        return type(self)(table, self.place, prefix=prefix, diagnostics=self.diagnostics)
 
     def reject_unknown_keys(
         self, known: Iterable[str], synonyms: Mapping[str, str] | None = None

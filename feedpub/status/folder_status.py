@@ -84,7 +84,10 @@ def compose_status(settings: Settings, state: FolderState, *, now: datetime) -> 
         next_build=NextBuild(
             changes=tuple(_next_changes(state)),
             writes=tuple(
-                each.path for of_feed in documents.values() for each in of_feed if not each.written
+                each.path
+                for of_feed in documents.values()
+                for each in of_feed
+                if state.has_begun and not each.written
             ),
         ),
         coming=tuple(sorted(_coming(articles), key=lambda each: (each.at, each.path))),

@@ -51,6 +51,12 @@ def host(url: str) -> str:
     return str(parsed.hostname) if parsed else ""
 
 
+def origin(url: str) -> str:
+    """Scheme, host and port of an absolute URL, such as https://example.org, without a slash."""
+    parsed = _parsed(url)
+    return str(parsed.origin) if parsed else ""
+
+
 def _parsed(url: str) -> URL | None:
     try:
         return URL(url)

@@ -89,7 +89,7 @@ def test_text_without_blanks_between_words_is_compared_too(workshop: Workshop) -
 
 
 def test_an_article_that_can_not_be_read_is_named(workshop: Workshop) -> None:
-    workshop.article("broken.md", "---\ntitle: [\n---\nText.\n")
+    workshop.article("broken.md", "---\ndate: [\n---\nText.\n")
     result = workshop.run("adopt", sample("hugo"), "--yes")
     assert result.code == 1
     assert "left out: broken.md:" in result.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from feedpub.articles.folder import find_articles
-from feedpub.errors import ConfigError
+from feedpub.errors import ConfigError, Severity
 
 
 def found(folder: Path) -> list[str]:
@@ -98,3 +98,37 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
     touch(tmp_path, "articles")
     with pytest.raises(ConfigError, match="a file stands where a folder"):
         find_articles(tmp_path / "articles")
+
+
+def test_what_tools_and_people_put_beside_articles_is_named_once(tmp_path: Path) -> None:
+    touch(tmp_path, "README.md", "a/License.md", "a/SECURITY.md", "robots.txt", "templates/a.html")
+    touch(tmp_path, "security.md", "templates/b.md", "readme-first.md")
+    assert found(tmp_path) == ["readme-first.md", "security.md", "templates/b.md"]
+    (note,) = find_articles(tmp_path)[1]
+    assert (note.code, note.severity) == ("file-no-article", Severity.NOTE)
+    assert note.problem.startswith(
+        "README.md, a/License.md, a/SECURITY.md and 2 more are no articles"
+    )
+
+
+def test_texts_in_other_formats_are_named_for_what_they_are(tmp_path: Path) -> None:
+    touch(tmp_path, "a.docx", "b.doc", "c.PDF", "d.png", "_e.docx", "f.odt")
+    assert found(tmp_path) == []
+    diagnostics = find_articles(tmp_path)[1]
+    assert {(each.code, each.severity) for each in diagnostics} == {
+        ("file-format-unknown", Severity.WARNING)
+    }
+    assert [each.problem for each in diagnostics] == [
+        "a.docx, b.doc are Word documents, which feedpub does not read",
+        "c.PDF is a PDF, which feedpub does not read",
+        "f.odt is an OpenDocument text, which feedpub does not read",
+    ]
+
+
+def test_globs_take_files_in_and_leave_them_out(tmp_path: Path) -> None:
+    touch(tmp_path, "README.md", "_posts/a.md", "_posts/b.de.md", "_x/c.md", "d/e.md", "d/f.md")
+    files, _ = find_articles(
+        tmp_path, include=["_posts/**", "README.md"], exclude=["*.de.md", "d/e*"]
+    )
+    assert [file.path for file in files] == ["README.md", "_posts/a.md", "d/f.md"]
+    assert [file.path for file in find_articles(tmp_path, exclude=["d/", "README.md"])[0]] == []

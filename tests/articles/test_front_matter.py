@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from feedpub.articles.front_matter import FrontMatterError, split_front_matter
+from feedpub.errors import Severity
 
 
 def test_yaml_stands_between_dashes() -> None:
@@ -50,13 +51,91 @@ def test_blank_lines_may_stand_above_it(fence: str) -> None:
     assert front.table == {"title": "T"}
     assert (front.line_of("title"), front.body, front.body_line) == (4, "Body\n", 6)
     with pytest.raises(FrontMatterError) as raised:
-        split_front_matter("\n\n---\ntitle: a\ntitle: b\n---\n")
+        split_front_matter("\n\n---\ndate: a\ndate: b\n---\n")
     assert raised.value.line == 5
 
 
 def test_a_block_may_be_empty() -> None:
     assert split_front_matter("---\n---\nBody\n").table == {}
     assert split_front_matter("+++\n+++\nBody\n").table == {}
+
+
+def test_a_blank_line_may_follow_the_dashes_and_dots_may_close() -> None:
+    front = split_front_matter("---\n\ntitle: T\n...\nBody\n")
+    assert (front.table, front.body, front.body_line) == ({"title": "T"}, "Body\n", 5)
+    assert front.line_of("title") == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("title: Two points: a lesson", "Two points: a lesson"),
+        ("title: Issue #12 fixed", "Issue #12 fixed"),
+        ("author: @ada", "@ada"),
+        ("title: *Stars* again", "*Stars* again"),
+        ("title: `make` again", "`make` again"),
+        ('title: "No" is a word', '"No" is a word'),
+        ('title: "No" and "yes"', '"No" and "yes"'),
+        ("title: 'It's open'", "It's open"),
+        ('title: "It is open', "It is open"),
+        ("summary: - not a list", "- not a list"),
+        ("title: [Draft] The sea", "[Draft] The sea"),
+        ("source: The Gazette: news", "The Gazette: news"),
+        ("description: One: two\n  and three", "One: two and three"),
+    ],
+)
+def test_a_text_of_ours_that_is_no_yaml_is_read_as_it_is_written(line: str, value: str) -> None:
+    front = split_front_matter(f"---\nlayout: post\n{line}\ndraft: false\n---\n")
+    key = line.partition(":")[0]
+    assert front.table == {"layout": "post", key: value, "draft": False}
+    (repair,) = front.repairs
+    assert (repair.line, repair.severity) == (3, Severity.NOTE)
+    assert f"`{key}` is taken as plain text" in repair.problem
+
+
+@pytest.mark.parametrize("line", ["title: The sea # draft", "link: https://a.example #top"])
+def test_a_comment_of_yaml_stays_one(line: str) -> None:
+    front = split_front_matter(f"---\n{line}\n---\n")
+    assert "#" not in str(front.table)
+    assert front.repairs == ()
+
+
+def test_a_text_in_quotes_may_go_on_at_the_margin() -> None:
+    front = split_front_matter('---\ntitle: "One\ntwo: three"\ntags: [x]\n---\n')
+    assert (front.table, front.repairs) == ({"title": "One two: three", "tags": ["x"]}, ())
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("tags: [x", "front-matter-invalid"),
+        ("theme: @dark", "front-matter-invalid"),
+        (r'image: "C:\pictures\x.png"', "front-matter-invalid"),
+        ("menu:\n\tmain: 1", "front-matter-invalid"),
+        ("title: The sea", "key-duplicate"),
+    ],
+)
+def test_a_value_that_is_no_yaml_and_decides_nothing_is_passed_over(line: str, code: str) -> None:
+    front = split_front_matter(f"---\n{line}\ntitle: T\n---\n")
+    assert front.table == {"title": "T"}
+    (repair,) = front.repairs
+    assert (repair.line, repair.severity, repair.code) == (2, Severity.WARNING, code)
+
+
+@pytest.mark.parametrize(
+    ("block", "remedy"),
+    [
+        ("date: [x", "Close it"),
+        (r'date: "C:\Users\ada"', "in single quotes"),
+        ("extra:\n\tdraft: true", "Put blanks in place of tabs."),
+        ("date: @x", "quotes"),
+        ("- a", "`key: value`"),
+    ],
+)
+def test_every_error_has_a_remedy(block: str, remedy: str) -> None:
+    with pytest.raises(FrontMatterError) as caught:
+        split_front_matter(f"---\n{block}\n---\n")
+    assert remedy in caught.value.remedy
 
 
 def test_yaml_does_not_guess() -> None:
@@ -67,9 +146,10 @@ def test_yaml_does_not_guess() -> None:
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ("---\ntitle: a\ntags: [x\n---\n", 3, "bracket"),
-        ("---\ntitle: a: b\n---\n", 2, "quotes"),
-        ("---\ntitle: a\nlink: x\ntitle: b\n---\n", 4, "twice"),
+        ("---\ntitle: a\ndraft: [x\n---\n", 3, "bracket"),
+        ("---\ndate: a: b\n---\n", 2, "quotes"),
+        ("---\ndraft: false\nlink: x\ndraft: true\n---\n", 4, "twice"),
+        ("---\nextra:\n\tdraft: true\n---\n", 3, "a tab stands"),
         ("---\n- a\n- b\n---\n", 2, "key: value"),
         ("---\ntitle: a\nBody without an end\n", 1, "never closed"),
         ("+++\ntitle = a\n+++\n", 2, "not TOML"),
@@ -82,6 +162,7 @@ def test_a_broken_block_is_reported_with_its_line(text: str, line: int, words: s
         split_front_matter(text)
     assert caught.value.line == line
     assert words in str(caught.value)
+    assert caught.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -115,11 +196,11 @@ def test_a_yaml_key_has_its_own_line_or_that_of_its_mapping(
 @pytest.mark.parametrize(
     ("block", "line"),
     [
-        ("link: a\nlink: b\nsummary: |\n  link: c", 3),
-        ("source: { link: a, link: b }", 1),
+        ("draft: a\ndraft: b\nsummary: |\n  draft: c", 3),
+        ("extra: { draft: a, draft: b }", 1),
     ],
 )
 def test_a_yaml_key_that_is_said_twice_is_told_with_its_line(block: str, line: int) -> None:
-    with pytest.raises(FrontMatterError, match="`link` is said twice") as caught:
+    with pytest.raises(FrontMatterError, match="`draft` is said twice") as caught:
         split_front_matter(f"---\n{block}\n---\n")
     assert caught.value.line == line

@@ -57,8 +57,8 @@ def test_the_notes_on_an_article_name_its_file(tmp_path: Path) -> None:
         ("a.txt", b"The harbour\n\nAdvertisement\n", "text-missing", 0),
         ("a.txt", b"%PDF-1.7\n", "file-not-text", 0),
         ("a.txt", b"a line\n" * 1_000_000, "file-too-large", 0),
-        ("a.md", b"---\ntitle: a: b\n---\nText\n", "front-matter-invalid", 2),
-        ("a.md", b"+++\ntitle = 1.5\n+++\nText\n", "value-wrong-type", 2),
+        ("a.md", b"---\ndate: a: b\n---\nText\n", "front-matter-invalid", 2),
+        ("a.md", b"+++\ndraft = 1.5\n+++\nText\n", "value-wrong-type", 2),
     ],
 )
 def test_an_article_that_can_not_be_published_is_an_error(
@@ -87,3 +87,14 @@ def test_a_table_of_the_config_that_applies_to_no_article_is_a_note(tmp_path: Pa
     (note,) = articles.unused_tables()
     assert (note.code, note.severity) == ("article-table-unused", Severity.NOTE)
     assert str(note) == 'config.toml:8: [article."b.txt"] matches no article'
+
+
+def test_a_leaf_bundle_is_titled_and_dated_by_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "2026-05-02-the_ferry"
+    folder.mkdir()
+    (folder / "index.md").write_text("It sails again.\n")
+    (file,), _ = find_articles(tmp_path)
+    article = reader(tmp_path).article(file)
+    assert article.title == "The ferry"
+    assert article.day is not None
+    assert article.day.date.isoformat() == "2026-05-02"

@@ -17,7 +17,7 @@ from feedpub.cli.app import app
 from ..workshop import CONFIG, CONFIG_WITH_LINKS, Workshop
 
 ARTICLE = "A title\n\nA paragraph of text that stands in the feed.\n"
-BAD = "---\nsumary: x\n---\nText\n"
+BAD = "---\ndarft: true\n---\nText\n"
 
 
 @pytest.fixture
@@ -32,9 +32,41 @@ def test_init_makes_a_folder_that_builds(workshop: Workshop) -> None:
     assert result.code == 0
     assert "Made mine/config.toml" in result.stdout
     mine = Workshop(workshop.root / "mine", now=workshop.now)
+    mine.article("a.txt", ARTICLE)
     mine.build("--strict")
     assert b'The "best"' in mine.feed()
     assert b"https://example.org/f/atom.xml" in mine.feed()
+
+
+def test_the_example_of_init_is_published_once_it_is_edited(workshop: Workshop) -> None:
+    workshop.run("init", "mine", "--title", "T", "--url", "https://example.org/f")
+    mine = Workshop(workshop.root / "mine", now=workshop.now)
+    mine.later(days=3)
+    result = mine.run("build")
+    assert result.code == 1
+    assert "note: first-entry.md: is the example of `feedpub init`" in result.stderr
+    assert "warning: articles: there is no article in it." in result.stderr
+    example = mine.root / "articles" / "first-entry.md"
+    example.write_text(example.read_text().replace("The first entry", "The sea"))
+    assert "1 article published" in mine.build().stdout
+    assert b"The sea" in mine.feed()
+
+
+def test_nothing_is_written_before_the_first_article(workshop: Workshop) -> None:
+    workshop.start()
+    result = workshop.run("build")
+    assert (result.code, "there is no article in it" in result.stderr) == (1, True)
+    result = workshop.run("publish")
+    assert (result.code, "there is no article in it" in result.stderr) == (1, True)
+    assert not (workshop.root / "feeds").exists()
+    assert not (workshop.root / ".feedpub" / "ledger.jsonl").exists()
+
+
+def test_the_feeds_of_a_folder_whose_articles_are_gone_are_written(workshop: Workshop) -> None:
+    workshop.start(a_txt=ARTICLE).build()
+    (workshop.root / "articles" / "a.txt").unlink()
+    assert "gone: a.txt" in workshop.build().stdout
+    assert b"A title" not in workshop.feed()
 
 
 def test_init_names_a_command_that_can_be_pasted(workshop: Workshop) -> None:
@@ -126,7 +158,7 @@ def test_a_bad_article_is_left_out_and_the_rest_is_published(workshop: Workshop)
     workshop.start(a_txt=ARTICLE, b_txt=BAD)
     result = workshop.run("build")
     assert result.code == 1
-    assert "left out: b.txt:2: `sumary` is not a key" in result.stderr
+    assert "left out: b.txt:2: `darft` is not a key" in result.stderr
     assert "1 article published: 1 new, 1 left out" in result.stdout
     assert b"A title" in workshop.feed()
 

@@ -77,10 +77,10 @@ def test_without_a_target_it_builds(workshop: Workshop) -> None:
 
 
 def test_a_bad_article_is_said_and_the_rest_is_published(workshop: Workshop) -> None:
-    workshop.article("bad.md", "---\ntittle: x\n---\n")
+    workshop.article("bad.md", "---\ndarft: true\n---\n")
     said = workshop.run("publish")
     assert said.code == 1
-    assert said.stderr.startswith("left out: bad.md:2: `tittle` is not a key")
+    assert said.stderr.startswith("left out: bad.md:2: `darft` is not a key")
     assert (workshop.root / "served" / "atom.xml").exists()
 
 
@@ -105,7 +105,7 @@ def test_the_log_keeps_what_was_said_and_a_program_can_read_it(workshop: Worksho
     workshop.run("publish", "--log-file", "log/publish.log")
     (line,) = (workshop.root / "log" / "publish.log").read_text().splitlines()
     assert re.fullmatch(r"\S+Z info    done, exit code 0: 1 new; .*", line)
-    workshop.article("bad.md", "---\ntittle: x\n---\n")
+    workshop.article("bad.md", "---\ndarft: true\n---\n")
     workshop.run("publish", "--log-file", "log/json.log", "--log-format", "json")
     text = (workshop.root / "log" / "json.log").read_text()
     lines = [json.loads(each) for each in text.splitlines()]
@@ -139,7 +139,7 @@ def test_a_healthcheck_service_hears_of_success_and_of_failure(
     config = (workshop.root / "config.toml").read_text(encoding="utf-8")
     workshop.config(config + f'[publish]\nheartbeat = "{url}"\n')
     workshop.run("publish")
-    workshop.article("bad.md", "---\ntittle: x\n---\n")
+    workshop.article("bad.md", "---\ndarft: true\n---\n")
     workshop.run("publish")
     assert [path for path, _ in service.told] == ["/abc", "/abc/fail"]
     assert "bad.md:2" in service.told[1][1]
@@ -151,7 +151,7 @@ def test_the_address_of_a_heartbeat_may_have_a_query(
     url, service = healthchecks
     config = (workshop.root / "config.toml").read_text(encoding="utf-8")
     workshop.config(config + f'[publish]\nheartbeat = "{url}?create=1"\n')
-    workshop.article("bad.md", "---\ntittle: x\n---\n")
+    workshop.article("bad.md", "---\ndarft: true\n---\n")
     workshop.run("publish")
     assert [path for path, _ in service.told] == ["/abc/fail?create=1"]
 

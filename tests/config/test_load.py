@@ -29,6 +29,11 @@ def errors(text: str) -> list[Diagnostic]:
         ('[site]\ntitle = "T"\n', "key-missing", "`site.url` is missing"),
         ('[site]\ntitle = ""\nurl = "https://a.example/"', "value-empty", "`site.title` is empty"),
         (CONFIG + 'title = "T"', "toml-invalid", "this is not TOML"),
+        (
+            '[site]\ntitle = "T"\nurl = "https://a.example/f/atom.xml"',
+            "address-invalid",
+            "Write https://a.example/f/.",
+        ),
         (CONFIG + 'timezone = "Mars"', "time-zone-unknown", "is not the name of a time zone"),
         (CONFIG + 'date_order = "YMD"', "value-not-allowed", 'must be "DMY" or "MDY", not "YMD"'),
         (CONFIG + 'logo = "https://a:b@c.example/"', "secret-in-address", "no password"),

@@ -135,7 +135,7 @@ def test_the_rest() -> None:
         ("published", 2019, "must be a date, not a number", "value-wrong-type"),
         ("published", "02/05/2019", "`published` can't be read", "date-unreadable"),
         ("published", "May 2019", "`published` can't be read", "date-unreadable"),
-        ("draft", "yes", 'must be true or false, not "yes"', "value-wrong-type"),
+        ("draft", "maybe", 'must be true or false, not "maybe"', "value-wrong-type"),
         ("tags", {"a": 1}, "must be a list of texts", "value-wrong-type"),
         ("tags", [True], "true is not a text", "value-wrong-type"),
         ("link", "/a", "in full", "address-invalid"),
@@ -168,22 +168,13 @@ def test_a_wrong_value_is_reported_with_its_place_and_a_code(
     assert (error.code, error.severity) == (code, Severity.ERROR)
 
 
-@pytest.mark.parametrize(
-    ("key", "offer"),
-    [
-        ("sumary", "summary"),
-        ("Title", "title"),
-        ("description", "summary"),
-        ("categories", "tags"),
-        ("lastmod", "updated"),
-        ("url", "link"),
-        ("lang", "language"),
-    ],
-)
-def test_an_unknown_key_offers_the_nearest_right_one(key: str, offer: str) -> None:
-    (error,) = errors(**{key: "x"})
-    assert error.code == "key-unknown"
-    assert f"Did you mean `{offer}`?" in error.remedy
+def test_config_knows_the_names_of_other_tools_and_refuses_the_rest() -> None:
+    assert read(lastmod="2026-07-01T12:00Z").updated == datetime(2026, 7, 1, 12, tzinfo=UTC)
+    (error,) = errors(sumary="x")
+    assert (error.code, error.severity) == ("key-unknown", Severity.ERROR)
+    assert "Did you mean `summary`?" in error.remedy
+    (error,) = errors(layout="post")
+    assert error.remedy.startswith("Known are `author`, `id`, `title`")
 
 
 def test_all_errors_are_reported_at_once() -> None:
@@ -192,6 +183,7 @@ def test_all_errors_are_reported_at_once() -> None:
 
 def test_author_and_authors_are_one_too_many() -> None:
     (error,) = errors(author="A", authors=["B"])
+    assert "`author` means the same as `authors`" in error.problem
     assert (error.code, error.remedy) == ("key-duplicate", "Keep one.")
 
 

@@ -99,6 +99,12 @@ def test_what_could_mean_several_things_is_an_error(text: str, words: str) -> No
         read_date(text, zone=LISBON)
 
 
+@pytest.mark.parametrize("text", ["31.02.2024", "30/02/2024", "02/30/2024", "31 04 2024", "0.0.99"])
+def test_a_day_that_no_month_has_is_no_date(text: str) -> None:
+    with pytest.raises(DateError, match="is not a date"):
+        read_date(text, zone=LISBON)
+
+
 def test_an_order_settles_which_number_is_the_day() -> None:
     assert read_date("02/05/2019", zone=UTC, date_order=DateOrder.DMY) == Day(
         date=date(2019, 5, 2), zone=UTC

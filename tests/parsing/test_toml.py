@@ -76,14 +76,34 @@ def test_what_is_not_toml_has_a_line(text: str, line: int) -> None:
     ("text", "problem"),
     [
         ('a = "x\n', "a quote is opened here and not closed"),
-        ("a = x\n", "this value is none that TOML knows; a text stands in quotes"),
-        ("a = 1\na = 2\n", "this key or table is there already; keep one of them"),
-        ("[a]\n[a]\n", "this key or table is there already; keep one of them"),
+        ("a = x\n", "this value is none that TOML knows"),
+        ("a = 1\na = 2\n", "this key or table is there already"),
+        ("[a]\n[a]\n", "this key or table is there already"),
     ],
 )
 def test_usual_mistakes_have_plain_words(text: str, problem: str) -> None:
     with pytest.raises(TomlError, match=problem):
         read_toml(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ('a = "C:\\Users\\ada"\n', r"single quotes, such as 'C:\pictures'"),
+        ('a = "C:\\docs"\n', r"single quotes, such as 'C:\pictures'"),
+        ("a: x\n", "Write `key = value` on each line."),
+        ("a = x\n", "Write a text in quotes."),
+        ("a = 2026-02-30\n", "Write it as 2019-05-02T17:00:00+02:00."),
+        ("a = [1\n", "Close it with `]`."),
+        ("a = {b = 1", "Close it with `}`."),
+        ("a = 1 2\n", "Write one `key = value` a line"),
+        ("= 1\n", "Write one `key = value` a line"),
+    ],
+)
+def test_every_mistake_has_a_remedy(text: str, remedy: str) -> None:
+    with pytest.raises(TomlError) as caught:
+        read_toml(text)
+    assert remedy in caught.value.remedy
 
 
 def test_a_path_quotes_what_toml_would_quote() -> None:

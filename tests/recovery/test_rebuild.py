@@ -216,7 +216,7 @@ def test_an_entry_that_may_be_either_of_two_is_left_to_the_curator(workshop: Wor
 
 def test_an_article_that_cannot_be_read_would_lose_its_entry(workshop: Workshop) -> None:
     text = (workshop.root / "articles" / "lamp.txt").read_text()
-    workshop.article("lamp.txt", f"---\nsumary: typo\n---\n{text}")
+    workshop.article("lamp.txt", f"---\ndarft: true\n---\n{text}")
     lose(workshop)
     result = workshop.run("ledger", "rebuild")
     assert (result.code, "lamp.txt:2: " in result.stderr) == (2, True)

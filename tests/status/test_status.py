@@ -116,15 +116,15 @@ def test_an_article_that_will_expire_says_when(workshop: Workshop) -> None:
 
 
 def test_an_article_that_is_left_out_says_why_and_where(workshop: Workshop) -> None:
-    workshop.article("ferry.md", article("ferry", "published: 2026-06-01", "sumary: x"))
+    workshop.article("ferry.md", article("ferry", "published: 2026-06-01", "darft: true"))
     found = row(workshop, "ferry.md")
     assert found[0] == "left out"
-    assert found[4] == "line 3: `sumary` is not a key that feedpub knows"
+    assert found[4] == "line 3: `darft` is not a key that feedpub knows"
 
 
 def test_an_article_that_is_left_out_keeps_its_id(workshop: Workshop) -> None:
     before = as_json(workshop)["articles"][0]["id"]
-    workshop.article("ferry.md", article("ferry", "sumary: x"))
+    workshop.article("ferry.md", article("ferry", "darft: true"))
     (found,) = as_json(workshop)["articles"]
     assert (found["state"], found["id"]) == ("left out", before)
 
@@ -162,7 +162,7 @@ def test_who_takes_the_name_of_a_file_that_is_gone_is_told_beside_it(workshop: W
 
 
 def test_what_needs_a_hand_comes_first_and_then_the_newest(workshop: Workshop) -> None:
-    workshop.article("bad.md", article("bad", "sumary: x"))
+    workshop.article("bad.md", article("bad", "darft: true"))
     workshop.article("new.md", article("new"))
     workshop.article("tide.md", article("tide", "published: 2026-12-24"))
     workshop.article("soon.md", article("soon", "published: 2026-06-20"))
@@ -379,7 +379,7 @@ def test_a_wide_screen_shows_titles_as_they_are(workshop: Workshop) -> None:
 
 @pytest.mark.parametrize("width", [20, 40, 60, 76, 200])
 def test_no_table_is_wider_than_the_screen(workshop: Workshop, width: int) -> None:
-    workshop.article("a/long/path/to/an/article/that/is/left/out.md", article("x", "sumary: x"))
+    workshop.article("a/long/path/to/an/article/that/is/left/out.md", article("x", "darft: true"))
     tables = screen(workshop, width).split("The next build")[0]
     assert max(len(line) for line in _without_styles(tables).splitlines()) <= width
     assert "ferry.md" in tables
@@ -392,8 +392,8 @@ def _without_styles(shown: str) -> str:
 
 
 def test_a_narrow_screen_still_says_why_an_article_is_left_out(workshop: Workshop) -> None:
-    workshop.article("bad.md", article("x", "sumary: x"))
-    assert "`sumary`" in screen(workshop, 50)
+    workshop.article("bad.md", article("x", "darft: true"))
+    assert "`darft`" in screen(workshop, 50)
 
 
 def test_a_long_table_is_cut_to_the_newest_unless_all_is_asked_for(workshop: Workshop) -> None:
@@ -436,7 +436,7 @@ def test_an_empty_folder_says_so(tmp_path: Path) -> None:
 def test_a_terminal_gets_tables_and_colours_unless_no_color_is_set(
     workshop: Workshop, colour: bool
 ) -> None:
-    workshop.article("bad.md", article("x", "sumary: x"))
+    workshop.article("bad.md", article("x", "darft: true"))
     shown = _on_a_terminal(workshop.root, {} if colour else {"NO_COLOR": "1"})
     assert "Entries a month" in shown
     assert ("\x1b[1;31m" in shown) is colour
