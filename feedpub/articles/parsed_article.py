@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ..cleaning import Cleaned, Cleaner
-from ..errors import Diagnostic
+from ..cleaning import Cleaner
+from ..errors import Diagnostic, Severity
 from ..html import safe
 from ..metadata import merged
 from ..model import Cut, Metadata
@@ -66,19 +66,47 @@ class ParsedArticle:
 
 
 def read_text(
-    body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner
+    body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner, *, place: str
 ) -> ParsedArticle:
-    """Parses plain text that begins at `first_line` of its file, and cuts page furniture."""
-    parts = _text_parts(body, first_line, stated)
+    """Parses plain text that begins at `first_line` of the file at `place`, and cleans it."""
     if stated.merged.clean is False:
-        cleaned = Cleaned(lines=parts.lines, cuts=())
+        return _text_article(_text_parts(body, first_line, stated), stated)
+    page = cleaner.cut_whole_page(tuple(enumerate(body.split("\n"), first_line)))
+    if page.headline:
+        parts = _page_parts(page.headline, page.lines)
     else:
-        cleaned = cleaner.clean(parts.lines)
+        parts = _text_parts(body, first_line, stated)
+    cleaned = cleaner.cut_furniture(parts.lines)
+    return replace(
+        _text_article(replace(parts, lines=cleaned.lines), stated),
+        cuts=tuple(sorted((*page.cuts, *cleaned.cuts), key=lambda cut: cut.line)),
+        diagnostics=(_uncertain(place),) if page.is_uncertain else (),
+    )
+
+
+def _text_article(parts: text.TextParts, stated: StatedMetadata) -> ParsedArticle:
     return ParsedArticle(
         title=stated.merged.title or parts.title,
-        paragraphs=tuple("\n".join(lines) for lines in text.split_paragraphs(cleaned.lines)),
-        html=lambda: text.render_text(cleaned.lines),
-        cuts=cleaned.cuts,
+        paragraphs=tuple("\n".join(lines) for lines in text.split_paragraphs(parts.lines)),
+        html=lambda: text.render_text(parts.lines),
+    )
+
+
+def _page_parts(headline: text.Line, lines: tuple[text.Line, ...]) -> text.TextParts:
+    """The parts of a whole page, without what is around its article."""
+    number, title = headline
+    rest = tuple(line for line in lines if line != headline)
+    return replace(text.split_title(title, first_line=number), lines=rest)
+
+
+def _uncertain(place: str) -> Diagnostic:
+    return Diagnostic(
+        code="paste-whole-page",
+        severity=Severity.NOTE,
+        place=place,
+        problem="looks like a whole page, and which of its lines are the article is uncertain, "
+        "so that what is around them was not cut",
+        remedy="Delete what is around the article, or say `clean = false` in its metadata.",
     )
 
 

@@ -111,7 +111,7 @@ class Reader:
             return read_markdown(front.body, stated)
         if file.kind is Kind.HTML:
             return read_html(front.body, stated, self._settings.site, place=file.path)
-        return read_text(front.body, front.body_line, stated, self._cleaner)
+        return read_text(front.body, front.body_line, stated, self._cleaner, place=file.path)
 
 
 def _decode(file: ArticleFile) -> Decoded:

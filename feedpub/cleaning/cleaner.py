@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from ..model import Cut
 from ..settings import Where
 from .rules import LineRule, as_phrase, is_long_sentence, line_variants, words_in
+from .whole_page import WHOLE_PAGE, PageLine, WholePage, find_article, may_be_whole
 
 # Characters. Longer lines are text, and to match all patterns with them would take long.
 _MAX_LENGTH = 300
+# Lines whose rules are remembered: menus repeat theirs, and a whole page is looked at twice.
+_REMEMBERED = 2048
 # Bytes in UTF-8: a character of Chinese or Japanese has three, and tells as much as three letters.
 # From the first length on, a whole sentence is a paragraph of the article; from the second, any
 # line is.
@@ -24,43 +27,74 @@ _MAX_BLOCK = 4
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "’", "'", ")", ":", ";", "。", "！", "？", "」")
 
 
+Line = tuple[int, str]
+"""A line of a file, with its number."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cleaned:
-    """The lines that stay, with their numbers in the file, and those that were cut, in order."""
+    """The lines that stay, with their numbers in the file, and those that were cut, in order.
 
-    lines: tuple[tuple[int, str], ...]
+    `headline` is the headline of a whole page; it is one of `lines`. `is_uncertain` says that they
+    look like a whole page whose article could not be told from the rest.
+    """
+
+    lines: tuple[Line, ...]
     cuts: tuple[Cut, ...]
+    headline: Line | None = None
+    is_uncertain: bool = False
 
 
 class Cleaner:
     """Cuts page furniture by `rules`; where several match a line, the first gives the reason.
 
-    Lines longer than 300 characters are never furniture. Patterns are compiled at the first use.
+    Lines longer than 300 characters are never furniture, but may be outside the article of a whole
+    page. Blank lines always stay. Patterns are compiled at the first use.
     """
 
     def __init__(self, rules: Iterable[LineRule]) -> None:
         self._rules = tuple(rules)
         self._unhinted = tuple(rule for rule in self._rules if not rule.hints)
+        self._matching = lru_cache(_REMEMBERED)(self._match)
 
-    def clean(self, lines: Sequence[tuple[int, str]]) -> Cleaned:
-        """Cuts the furniture out of `lines`, the numbered lines of an article without its title.
+    def clean(self, lines: Sequence[Line]) -> Cleaned:
+        """Cuts what is around the article of a whole page, then the furniture in the rest."""
+        article = self.cut_whole_page(lines)
+        cleaned = self.cut_furniture(article.lines)
+        cuts = sorted((*article.cuts, *cleaned.cuts), key=lambda cut: cut.line)
+        return replace(article, lines=cleaned.lines, cuts=tuple(cuts))
 
-        Blank lines always stay.
+    def cut_whole_page(self, lines: Sequence[Line]) -> Cleaned:
+        """Cuts what is around the article and its headline, if `lines` are a whole page.
+
+        Where it is uncertain which lines are the article, nothing is cut.
         """
+        filled = [n for n, (_, text) in enumerate(lines) if text.strip()]
+        texts = [lines[n][1] for n in filled]
+        enabled = any(rule.name == WHOLE_PAGE for rule in self._rules)
+        article = self._find_article(texts) if enabled and may_be_whole(texts) else None
+        if article is None:
+            return Cleaned(lines=tuple(lines), cuts=())
+        if not article.certain:
+            return Cleaned(lines=tuple(lines), cuts=(), is_uncertain=True)
+        around = {n: WHOLE_PAGE for at, n in enumerate(filled) if not article.holds(at)}
+        return replace(_cut(lines, around), headline=lines[filled[article.headline]])
+
+    def cut_furniture(self, lines: Sequence[Line]) -> Cleaned:
+        """Cuts the furniture out of `lines`, which are an article without its title."""
         page = _Page([text for _, text in lines], [self._matching(text) for _, text in lines])
         page.cut_anywhere()
         page.cut_edges()
-        reasons = page.reasons
-        return Cleaned(
-            lines=tuple(line for n, line in enumerate(lines) if n not in reasons),
-            cuts=tuple(
-                Cut(line=number, text=text, rule=reasons[n].name)
-                for n, (number, text) in enumerate(lines)
-                if n in reasons
-            ),
+        reasons = {n: rule.name for n, rule in page.reasons.items()}
+        return _cut(lines, reasons)
+
+    def _find_article(self, texts: Iterable[str]) -> WholePage | None:
+        rules = ((text, self._matching(text)) for text in texts)
+        return find_article(
+            [PageLine(text=text, rules=tuple(each.name for each in found)) for text, found in rules]
         )
 
-    def _matching(self, text: str) -> tuple[LineRule, ...]:
+    def _match(self, text: str) -> tuple[LineRule, ...]:
         if len(text) > _MAX_LENGTH or not text.strip():
             return ()
         rules = self._rules if self._looks_like_furniture(text) else self._unhinted
@@ -88,6 +122,18 @@ class Cleaner:
         # config.toml are left out, as their groups may have names and numbers.
         patterns = "|".join(rule.pattern for rule in self._rules if rule.hints and rule.pattern)
         return re.compile(patterns or "(?!)", re.IGNORECASE)
+
+
+def _cut(lines: Sequence[Line], reasons: Mapping[int, str]) -> Cleaned:
+    """`lines` without those at the indices of `reasons`, the names of rules."""
+    return Cleaned(
+        lines=tuple(line for n, line in enumerate(lines) if n not in reasons),
+        cuts=tuple(
+            Cut(line=number, text=text, rule=reasons[n])
+            for n, (number, text) in enumerate(lines)
+            if n in reasons
+        ),
+    )
 
 
 class _Page:

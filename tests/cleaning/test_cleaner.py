@@ -18,6 +18,7 @@ from feedpub.cleaning import (
     rule_names,
     rules_for,
 )
+from feedpub.cleaning.whole_page import WHOLE_PAGE
 from feedpub.settings import CleaningRule, Where
 
 RULES = load_rules()
@@ -64,7 +65,7 @@ def test_a_rule_leaves_what_only_looks_like_furniture(rule: LineRule, line: str)
 def test_a_rule_is_written_well(rule: LineRule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert rule.about.endswith(".")
-    assert rule.lines or rule.cuts
+    assert rule.lines or rule.cuts or rule.name == WHOLE_PAGE
     assert bool(rule.pattern) == bool(rule.cuts)
     assert "" not in rule.lines
     assert re.compile(rule.pattern).groups == 0
@@ -315,4 +316,11 @@ def test_no_line_takes_long(nasty: str) -> None:
     lines = [(nasty * 300)[:length] + end for length in (298, 100_000) for end in ("", "~", ")")]
     begin = time.process_time()
     cleaner.clean(list(enumerate(lines)))
+    assert time.process_time() - begin < 2
+
+
+def test_a_page_of_buttons_takes_time_by_its_length() -> None:
+    lines = list(enumerate(["Share", "The keepers came down to the sea."] * 40_000))
+    begin = time.process_time()
+    Cleaner(RULES).clean(lines)
     assert time.process_time() - begin < 2
