@@ -76,7 +76,7 @@ def read_text(
         parts = _page_parts(page.headline, page.lines)
     else:
         parts = _text_parts(body, first_line, stated)
-    cleaned = cleaner.cut_furniture(parts.lines)
+    cleaned = cleaner.cut_furniture(parts.lines, title=stated.merged.title or parts.title)
     return replace(
         _text_article(replace(parts, lines=cleaned.lines), stated),
         cuts=tuple(sorted((*page.cuts, *cleaned.cuts), key=lambda cut: cut.line)),

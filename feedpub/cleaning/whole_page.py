@@ -30,6 +30,7 @@ _MIN_WEIGHT = 40
 _MIN_DATED_WEIGHT = 8
 # Of the heaviest run's weight. What weighs as much may be the article, or a part of it.
 _RIVAL = 0.4
+_RIVAL_WEIGHT = 20
 # Lines, filled ones. Text so near to the article belongs to it: between them are a picture, a
 # player or a box. As many lines above the text may be its subtitle.
 _GAP = 6
@@ -93,7 +94,7 @@ def find_article(lines: Sequence[PageLine]) -> WholePage | None:
 
 def _with_rivals(runs: Sequence[Run]) -> Run:
     heaviest = max(run.weight for run in runs)
-    rivals = [run for run in runs if run.weight >= _RIVAL * heaviest]
+    rivals = [run for run in runs if run.weight >= min(_RIVAL * heaviest, _RIVAL_WEIGHT)]
     return Run(start=rivals[0].start, stop=rivals[-1].stop, weight=heaviest)
 
 
@@ -118,9 +119,15 @@ def _upward(lines: Sequence[PageLine], start: int) -> int:
 
 def _downward(lines: Sequence[PageLine], stop: int) -> int:
     # A list that ends the article has no line that looks like text, but furniture below it.
-    while stop < len(lines) and not lines[stop].rules:
+    while stop < len(lines) and not _ends_article(lines[stop : stop + 2]):
         stop += 1
     return stop
+
+
+def _ends_article(lines: Sequence[PageLine]) -> bool:
+    return bool(lines[0].rules) and not any(
+        weigh(line.text) > 0 and not line.rules for line in lines[1:]
+    )
 
 
 def _headline(lines: Sequence[PageLine], start: int) -> int:

@@ -74,6 +74,12 @@ def test_a_paragraph_beyond_a_box_stays() -> None:
     assert kept(page) == [HEAD[0], *ARTICLE[:7], *box, ARTICLE[8]]
 
 
+def test_an_article_with_a_gallery_in_it_is_no_whole_page() -> None:
+    slide = ["Image 1 of 9", "Photo: Inês Prado", "Image 2 of 9", "Photo: Rui Prado"]
+    lines = [*HEAD, *ARTICLE[:4], *slide * 6, "Share this", *ARTICLE * 3, *FOOT]
+    assert set(ARTICLE) <= set(kept(lines))
+
+
 def test_a_list_that_ends_the_article_stays_down_to_the_furniture() -> None:
     steps = [f"Step {n}: a view of the bay" for n in range(1, 40)]
     assert kept([*MENU, *HEAD, *ARTICLE, *steps, *FOOT]) == [HEAD[0], *ARTICLE, *steps]
