@@ -73,16 +73,16 @@ class ArticleCuts:
             self._cut(n, (Where.END, Where.EDGES))
         self._cut_to_the_end(end)
         self._cut_beside(start, (Where.START, Where.EDGES))
-        self._cut_rows(start)
-        self._cut_rows(end)
+        # Between paragraphs, the name of a section is a heading, and so is that above the first.
+        if not any(map(self._section, range(paragraphs[0], paragraphs[-1]))):
+            self._cut_rows(start)
+            self._cut_rows(end)
         if repeated:
             self._cut_repeated(start, repeated)
 
     def _cut(self, n: int, where: tuple[Where, ...]) -> None:
         for rule in self._matching[n]:
-            # A single word with a stop may be the end of a paragraph that was wrapped.
-            is_other = rule.beside or ("row" in rule.through and not self._is_item(n))
-            if rule.where in where and not is_other:
+            if rule.where in where and not rule.beside and "row" not in rule.through:
                 self.reasons.setdefault(n, rule)
 
     def _cut_block(self, rule: LineRule, below: Sequence[int]) -> None:
@@ -121,13 +121,18 @@ class ArticleCuts:
             if n is not None and (n in self.reasons or self._is_item(n)):
                 row.append(n)
                 continue
-            known = [
-                rule for each in row if (rule := self.reasons.get(each)) and "row" in rule.through
-            ]
-            if len(known) >= _MIN_ITEMS:
-                for each in row:
-                    self.reasons.setdefault(each, known[0])
+            sections = {each: rule for each in row if (rule := self._section(each))}
+            for each in row if len(sections) >= _MIN_ITEMS else sections:
+                self.reasons.setdefault(each, next(iter(sections.values())))
             row = []
+
+    def _section(self, n: int) -> LineRule | None:
+        """The rule for rows that line `n` matches.
+
+        A single word with a stop may be the end of a paragraph that was wrapped.
+        """
+        rules = (rule for rule in self._matching[n] if "row" in rule.through)
+        return next(rules, None) if self._is_item(n) else None
 
     def _cut_repeated(self, lines: Iterable[int], rule: LineRule) -> None:
         seen = {self._title} - {""}

@@ -345,7 +345,11 @@ def test_a_picture_below_a_picture_does_not_take_the_paragraph_between_them_alon
 def test_the_sections_of_a_site_go_above_the_text_and_their_menu_with_them() -> None:
     menu = ["News", "Porto Covo", "Sports", "Tides", "Opinion"]
     assert kept("\n".join((*menu, FIRST, LAST))) == [FIRST, LAST]
-    assert kept("\n".join((FIRST, *menu, LAST))) == [FIRST, *menu, LAST]
+
+
+def test_the_headings_of_a_digest_stay_where_they_are_names_of_sections() -> None:
+    digest = ["News", FIRST, "Sports", LAST, "Opinion", SPEECH]
+    assert kept("\n".join(digest)) == digest
 
 
 @pytest.mark.parametrize(
