@@ -21,8 +21,6 @@ REPEATED = "repeated"
 _MIN_SENTENCE_PARAGRAPH = 60
 _MIN_PARAGRAPH = 160
 _SENTENCE_END = (".", "!", "?", "…", "”", '"', "»", "’", "'", ")", ":", ";", "。", "！", "？", "」")
-# Words. A line that stands twice by chance, such as a refrain or a heading, mostly has fewer.
-_MIN_REPEATED = 4
 # Characters and words of an item of a menu, and how many known items make a menu.
 _MAX_ITEM = 30
 _MAX_ITEM_WORDS = 4
@@ -58,7 +56,7 @@ class ArticleCuts:
     def cut_edges(self, repeated: LineRule | None) -> None:
         """Cuts what is furniture above the first paragraph or below the last.
 
-        `repeated` is the rule by which a line goes that stands a second time above it.
+        `repeated` is the rule by which the title goes where it stands again above it.
         """
         paragraphs = [n for n in self._filled if self._is_paragraph(n)]
         # A short note has no line that long; its text is what ends as a sentence does.
@@ -78,7 +76,8 @@ class ArticleCuts:
             self._cut_rows(start)
             self._cut_rows(end)
         if repeated:
-            self._cut_repeated(start, repeated)
+            titles = [n for n in start if self._is_title(n)]
+            self.reasons.update(dict.fromkeys(titles, repeated))
 
     def _cut(self, n: int, where: tuple[Where, ...]) -> None:
         for rule in self._matching[n]:
@@ -134,15 +133,6 @@ class ArticleCuts:
         rules = (rule for rule in self._matching[n] if "row" in rule.through)
         return next(rules, None) if self._is_item(n) else None
 
-    def _cut_repeated(self, lines: Iterable[int], rule: LineRule) -> None:
-        seen = {self._title} - {""}
-        for n in lines:
-            line = _as_title(self._texts[n])
-            if line in seen:
-                self.reasons.setdefault(n, rule)
-            elif n not in self.reasons and count_words(line) >= _MIN_REPEATED:
-                seen.add(line)
-
     def _is_item(self, n: int) -> bool:
         text = self._texts[n].strip()
         if len(text) > _MAX_ITEM or count_words(text) > _MAX_ITEM_WORDS:
@@ -160,9 +150,10 @@ class ArticleCuts:
         return self._is_text(n) and self._texts[n].strip().endswith(_SENTENCE_END)
 
     def _is_text(self, n: int) -> bool:
-        if self._matching[n] or n in self.reasons:
-            return False
-        return not self._title or _as_title(self._texts[n]) != self._title
+        return not self._matching[n] and n not in self.reasons and not self._is_title(n)
+
+    def _is_title(self, n: int) -> bool:
+        return bool(self._title) and _as_title(self._texts[n]) == self._title
 
 
 def _as_title(text: str) -> str:

@@ -372,11 +372,6 @@ def test_the_title_goes_where_it_stands_again() -> None:
     assert [(cut.line, cut.rule) for cut in cleaned.cuts] == [(1, "repeated")]
 
 
-def test_a_line_that_stands_twice_above_the_text_goes_once() -> None:
-    line = "Nine ships that never came home"
-    assert kept("\n".join((line, line, FIRST, line, LAST))) == [line, FIRST, line, LAST]
-
-
 def test_a_name_goes_next_to_a_byline_or_a_date_alone() -> None:
     assert kept("\n".join(("Inês Prado", "4 March 2019", FIRST, LAST))) == [FIRST, LAST]
     assert kept("\n".join(("Inês Prado", FIRST, LAST))) == ["Inês Prado", FIRST, LAST]
