@@ -101,6 +101,10 @@ class Kind(StrEnum):
     HTML = "html"
 
 
+Line = tuple[int, str]
+"""A line of a file and its number, which counts from 1."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
     """A line of page furniture that was cut from an article.

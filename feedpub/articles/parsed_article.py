@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from ..cleaning import Cleaned, Cleaner
 from ..errors import Diagnostic
 from ..html import safe
 from ..metadata import merged
@@ -15,8 +14,7 @@ from ..parsing.dates import end, start
 from ..settings import Site
 from ..text.characters import one_line
 from ..text.urls import absolute, is_web
-from . import markdown, page, text
-from .paste_head import split_head, split_leading_address, split_note
+from . import markdown, page
 
 _BLANK_LINES = re.compile(r"\n\s*\n")
 _BLOCK_ENDS = re.compile(r"</(?:p|h[1-6]|li|dd|dt|tr|pre|div|blockquote|figure|section)>", re.I)
@@ -71,49 +69,6 @@ class ParsedArticle:
         return not safe(self.html(), base="https://invalid/", id_prefix="")
 
 
-def read_text(
-    body: str, first_line: int, stated: StatedMetadata, cleaner: Cleaner, site: Site
-) -> ParsedArticle:
-    """Parses plain text that begins at `first_line` of its file; what its head states becomes
-    metadata, and page furniture is cut."""
-    lines = tuple(enumerate(body.split("\n"), first_line))
-    if stated.merged.clean is False:
-        parts = _text_parts(lines, stated)
-        return _parsed_text(parts, Cleaned(lines=parts.lines, cuts=()), stated)
-    noted = split_note(lines)
-    addressed = split_leading_address(noted.lines)
-    parts = _text_parts(addressed.lines, stated)
-    head = split_head(parts.lines, stated.merged.title or parts.title, site)
-    cleaned = cleaner.clean(head.lines)
-    cuts = (*noted.cuts, *addressed.cuts, *head.cuts, *cleaned.cuts)
-    parsed = _parsed_text(parts, cleaned, stated)
-    return replace(
-        parsed,
-        metadata=merged(noted.metadata, merged(addressed.metadata, head.metadata)),
-        cuts=tuple(sorted(cuts, key=lambda cut: cut.line)),
-    )
-
-
-def _parsed_text(parts: text.TextParts, cleaned: Cleaned, stated: StatedMetadata) -> ParsedArticle:
-    return ParsedArticle(
-        title=stated.merged.title or parts.title,
-        paragraphs=tuple("\n".join(lines) for lines in text.split_paragraphs(cleaned.lines)),
-        html=lambda: text.render_text(cleaned.lines),
-        cuts=cleaned.cuts,
-    )
-
-
-def _text_parts(lines: tuple[text.Line, ...], stated: StatedMetadata) -> text.TextParts:
-    parts = text.split_title(lines)
-    title = stated.merged.title
-    if title is None or _is_same_title(title, parts.title):
-        return parts
-    if stated.table.title:
-        # A paste that config.toml gives a title to still begins with the headline of its page.
-        return text.split_headline(lines)
-    return text.TextParts(title="", line=0, lines=lines)
-
-
 def read_markdown(body: str, stated: StatedMetadata) -> ParsedArticle:
     """Parses Markdown; a heading above the text is the title, or repeats a stated one."""
     title = stated.merged.title
@@ -133,7 +88,7 @@ def _blocks(source: str) -> tuple[str, ...]:
 
 def _without_heading(html: str, title: str) -> str:
     heading, rest = markdown.split_heading(html)
-    return rest if _is_same_title(heading, title) else html
+    return rest if is_same_title(heading, title) else html
 
 
 def read_html(body: str, stated: StatedMetadata, site: Site, *, place: str) -> ParsedArticle:
@@ -171,5 +126,6 @@ def _is_update(head: page.PageHead, stated: StatedMetadata) -> bool:
     return not (head.updated and published) or end(head.updated) > start(published)
 
 
-def _is_same_title(title: str, other: str) -> bool:
+def is_same_title(title: str, other: str) -> bool:
+    """Whether two titles are the same, but for white space and case."""
     return one_line(title).casefold() == one_line(other).casefold()

@@ -7,15 +7,14 @@ doubt becomes metadata and is not shown again; whatever could be text stays text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..model import Cut, Metadata
+from ..model import Cut, Line, Metadata
 from ..parsing.dates import start
 from ..settings import Site
 from ..text.characters import one_line
 from .head_facts import FactKind, HeadFact, head_facts, stated_address
-from .text import Line
 
 # Lines with text in them; a head is shorter, and what comes later is the article.
 _MAX_HEAD_LINES = 12
@@ -98,9 +97,12 @@ def split_leading_address(lines: Sequence[Line]) -> PasteHead:
     )
 
 
-def split_head(lines: Sequence[Line], title: str, site: Site) -> PasteHead:
+def split_head(
+    lines: Sequence[Line], title: str, site: Site, *, shown: Collection[FactKind] = ()
+) -> PasteHead:
     """Takes the lines between `title` and the text that state address, authors and date, or the
-    title again. Dates without a zone are in that of `site`.
+    title again. Lines of the kinds in `shown` state something and stay. Dates without a zone are in
+    that of `site`.
 
     Reading ends at the first line that is a paragraph. A line counts only if every part of it is
     understood. A day alone is taken only beside something else: it may be that of an event.
@@ -116,7 +118,8 @@ def split_head(lines: Sequence[Line], title: str, site: Site) -> PasteHead:
     kinds = {fact.kind for found in facts.values() for fact in found}
     if kinds <= {FactKind.BARE_DATE, FactKind.READING_TIME}:
         facts = {}
-    rules = {index: found[0].kind.value for index, found in facts.items()}
+    kinds_of = {index: found[0].kind for index, found in facts.items()}
+    rules = {index: kind.value for index, kind in kinds_of.items() if kind not in shown}
     rules |= dict.fromkeys(again, "title-again")
     return PasteHead(
         lines=tuple(line for index, line in enumerate(lines) if index not in rules),

@@ -22,7 +22,8 @@ from .fingerprints import fingerprints
 from .folder import ArticleFile
 from .front_matter import FrontMatter, FrontMatterError, split_front_matter
 from .header_lines import read_header_lines
-from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown, read_text
+from .parsed_article import ParsedArticle, StatedMetadata, read_html, read_markdown
+from .pasted_text import read_text
 from .template_tags import Understood, understand_tags
 
 # Bytes. The longest books are as long; what is larger is no text, or not one for a feed reader.
@@ -155,7 +156,14 @@ class Reader:
             return read_markdown(front.body, stated)
         if file.kind is Kind.HTML:
             return read_html(front.body, stated, self._settings.site, place=file.path)
-        return read_text(front.body, front.body_line, stated, self._cleaner, self._settings.site)
+        return read_text(
+            front.body,
+            front.body_line,
+            stated,
+            self._cleaner,
+            self._settings.site,
+            place=file.path,
+        )
 
 
 def _decode(file: ArticleFile) -> Decoded:

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from ..model import Line
 from ..text.characters import one_line
 from ..text.excerpt import shorten
 from ..text.linkify import link_urls
-
-Line = tuple[int, str]
-"""A line of a file and its number, which counts from 1."""
 
 # Characters. A first line up to this length is a title; feed readers show less of one.
 _MAX_TITLE_LENGTH = 250

@@ -1,7 +1,7 @@
 """Cuts page furniture, such as share buttons, that was pasted with the text of an article."""
 
 from .cleaner import Cleaned, Cleaner
-from .rules import LineRule, compile_rule, load_rules, rule_names, rules_for
+from .rules import LineRule, compile_rule, load_rules, rule_names, rules_by_kind, rules_for
 
 __all__ = [
     "Cleaned",
@@ -10,5 +10,6 @@ __all__ = [
     "compile_rule",
     "load_rules",
     "rule_names",
+    "rules_by_kind",
     "rules_for",
 ]

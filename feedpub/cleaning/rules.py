@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,9 @@ _DASHES = "-–—"
 # Characters. Buttons, labels and headings, which may end with a stop too, are seldom longer.
 _LONG_SENTENCE = 60
 _SENTENCE_ENDS = frozenset(".!?")
+# Lines below its heading at which a block may end: three, and the one that closes it. Further down
+# is another block.
+_WITHIN = 4
 # A group that repeats and ends with a repetition, such as `(\w+\s*)+`: it takes exponential time.
 _NESTED_REPETITION = re.compile(r"[^\\+*?][+*](?!\+)[^()]*\)(?:[+*]|\{\d*,)(?!\+)")
 _PART_REFERENCE = re.compile(r"\{([a-z]+)\}")
@@ -38,8 +42,10 @@ class LineRule:
     """One kind of page furniture: whole lines, and a regular expression for whole lines.
 
     `lines` are phrases as `as_phrase` gives them. Where a rule has `hints`, a line that is a long
-    sentence must have one of these words in it. `through` is how far the cut goes on: empty, "end",
-    or the name of the rule that closes it. `cuts` and `keeps` are samples, for tests.
+    sentence must have one of these words in it. `through` is how far the cut goes on: "end", "row"
+    or the names of the rules that close it `within` so many lines. Where a rule has `beside`, it
+    cuts next to a line only that one of these rules cuts. `kind` is what config.toml calls it and
+    others. `cuts` and `keeps` are samples, for tests.
     """
 
     name: str
@@ -48,7 +54,10 @@ class LineRule:
     pattern: str = ""
     hints: frozenset[str] = frozenset()
     where: Where = Where.ANYWHERE
-    through: str = ""
+    through: frozenset[str] = frozenset()
+    within: int = _WITHIN
+    kind: str = ""
+    beside: frozenset[str] = frozenset()
     cuts: tuple[str, ...] = ()
     keeps: tuple[str, ...] = ()
 
@@ -56,11 +65,15 @@ class LineRule:
         """Whether `line` looks like this furniture, wherever it is in the article."""
         if self.hints and is_long_sentence(line) and self.hints.isdisjoint(words_in(line)):
             return False
-        return any(
-            as_phrase(variant) in self.lines
-            or (self.pattern and re.fullmatch(self.pattern, variant, re.IGNORECASE) is not None)
-            for variant in line_variants(line)
-        )
+        variants = line_variants(line)
+        return self.matches_any(variants, phrases=tuple(map(as_phrase, variants)))
+
+    def matches_any(self, variants: Iterable[str], *, phrases: Iterable[str]) -> bool:
+        """Whether a variant of a line, or its phrase, is this furniture; `hints` don't matter."""
+        if not self.lines.isdisjoint(phrases):
+            return True
+        regex = _regex(self.pattern) if self.pattern else None
+        return regex is not None and any(map(regex.fullmatch, variants))
 
 
 def line_variants(line: str) -> tuple[str, ...]:
@@ -93,6 +106,11 @@ def words_in(line: str) -> list[str]:
 
 
 @cache
+def _regex(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
 def load_rules() -> tuple[LineRule, ...]:
     """The rules that feedpub comes with, in the order in which they are tried."""
     text = _RULES_FILE.read_text(encoding="utf-8")
@@ -104,6 +122,14 @@ def load_rules() -> tuple[LineRule, ...]:
 def rule_names() -> tuple[str, ...]:
     """The names of the rules that feedpub comes with."""
     return tuple(rule.name for rule in load_rules())
+
+
+def rules_by_kind() -> dict[str, frozenset[str]]:
+    """The names of the rules of each kind that `keep` in config.toml may name."""
+    kinds = sorted({rule.kind for rule in load_rules() if rule.kind})
+    return {
+        kind: frozenset(rule.name for rule in load_rules() if rule.kind == kind) for kind in kinds
+    }
 
 
 def rules_for(own: tuple[CleaningRule, ...], disabled: frozenset[str]) -> tuple[LineRule, ...]:
@@ -141,7 +167,10 @@ def _rule(table: dict[str, Any], parts: dict[str, list[str]], hints: frozenset[s
         pattern=_spelled_out(pattern, parts | table.get("part", {})),
         hints=hints,
         where=Where(table.get("where", Where.ANYWHERE)),
-        through=table.get("through", ""),
+        through=frozenset(table.get("through", ())),
+        within=table.get("within", _WITHIN),
+        kind=table.get("kind", ""),
+        beside=frozenset(table.get("beside", ())),
         cuts=tuple(table.get("cuts", ())),
         keeps=tuple(table.get("keeps", ())),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..cleaning import compile_rule, rule_names
+from ..cleaning import compile_rule, rule_names, rules_by_kind
 from ..parsing.values import Values
 from ..settings import CleaningRule, Where
 from ..text.wording import listed, nearest, shown
@@ -14,16 +14,23 @@ def read_cleaning(values: Values) -> tuple[tuple[CleaningRule, ...], frozenset[s
     if cleaning is None:
         return (), frozenset()
     rules = tuple(rule for table in cleaning.tables("rule") if (rule := _read_rule(table)))
-    disabled = cleaning.text_list("disable") or ()
     known = (*rule_names(), *(rule.name for rule in rules))
-    for name in disabled:
+    disabled = _read_names(cleaning, "disable", known, "a rule")
+    kinds = rules_by_kind()
+    kept = _read_names(cleaning, "keep", tuple(kinds), "a kind of line that can be kept")
+    cleaning.reject_unknown_keys(("disable", "keep", "rule"), {"rules": "rule"})
+    return rules, frozenset(disabled).union(*(kinds[kind] for kind in kept))
+
+
+def _read_names(cleaning: Values, key: str, known: tuple[str, ...], what: str) -> tuple[str, ...]:
+    names = cleaning.text_list(key) or ()
+    for name in names:
         if name not in known:
             offer = nearest(name, known)
             remedy = f"Did you mean `{offer}`?" if offer else f"Known are {listed(known)}."
-            problem = f"names {shown(name)}, which is not a rule"
-            cleaning.error("disable", "value-not-allowed", problem, remedy)
-    cleaning.reject_unknown_keys(("disable", "rule"), {"rules": "rule"})
-    return rules, frozenset(disabled)
+            problem = f"names {shown(name)}, which is not {what}"
+            cleaning.error(key, "value-not-allowed", problem, remedy)
+    return tuple(name for name in names if name in known)
 
 
 def _read_rule(table: Values) -> CleaningRule | None:

@@ -16,8 +16,11 @@ from feedpub.cleaning import (
     compile_rule,
     load_rules,
     rule_names,
+    rules_by_kind,
     rules_for,
 )
+from feedpub.cleaning.article_cuts import REPEATED
+from feedpub.cleaning.whole_page import WHOLE_PAGE
 from feedpub.settings import CleaningRule, Where
 
 RULES = load_rules()
@@ -64,11 +67,12 @@ def test_a_rule_leaves_what_only_looks_like_furniture(rule: LineRule, line: str)
 def test_a_rule_is_written_well(rule: LineRule) -> None:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", rule.name)
     assert rule.about.endswith(".")
-    assert rule.lines or rule.cuts
+    assert rule.lines or rule.cuts or rule.name in (WHOLE_PAGE, REPEATED)
     assert bool(rule.pattern) == bool(rule.cuts)
     assert "" not in rule.lines
     assert re.compile(rule.pattern).groups == 0
-    assert rule.through in ("", "end", *rule_names())
+    assert rule.through <= {"end", "row", *rule_names()}
+    assert rule.beside <= set(rule_names())
 
 
 def test_the_names_of_the_rules_are_unique() -> None:
@@ -119,7 +123,8 @@ def test_a_heading_of_a_sign_up_box_without_a_field_takes_nothing_along() -> Non
 
 
 def test_two_paragraphs_between_a_heading_and_a_field_are_no_box() -> None:
-    assert kept(article("Newsletter", SPEECH, SPEECH, "Submit")) == [FIRST, SPEECH, SPEECH, LAST]
+    other = SPEECH.replace("lamp", "bell")
+    assert kept(article("Newsletter", SPEECH, other, "Submit")) == [FIRST, SPEECH, other, LAST]
 
 
 def test_the_caption_in_a_gallery_goes_if_a_credit_closes_it() -> None:
@@ -316,3 +321,70 @@ def test_no_line_takes_long(nasty: str) -> None:
     begin = time.process_time()
     cleaner.clean(list(enumerate(lines)))
     assert time.process_time() - begin < 2
+
+
+def test_a_page_of_buttons_takes_time_by_its_length() -> None:
+    lines = list(enumerate(["Share", "The keepers came down to the sea."] * 40_000))
+    begin = time.process_time()
+    Cleaner(RULES).clean(lines)
+    assert time.process_time() - begin < 2
+
+
+def test_a_gallery_goes_as_far_as_its_end() -> None:
+    caption = "The keepers walk up to the lamp of the tower, on the first night of the new light."
+    frame = ["Image 1 of 5", caption, f"{caption[:60]} ... more", "Photo: Inês Prado", "1 / 5"]
+    assert kept("\n".join((*frame, "Back to Gallery", FIRST, LAST))) == [FIRST, LAST]
+
+
+def test_a_picture_below_a_picture_does_not_take_the_paragraph_between_them_along() -> None:
+    pictures = ["Image 1 of 2", "The tower", "(Image credit: Museum of the Coast)", SPEECH]
+    text = article(*pictures, "(Image credit: Harbour Museum)")
+    assert kept(text) == [FIRST, SPEECH, LAST]
+
+
+def test_the_sections_of_a_site_go_above_the_text_and_their_menu_with_them() -> None:
+    menu = ["News", "Porto Covo", "Sports", "Tides", "Opinion"]
+    assert kept("\n".join((*menu, FIRST, LAST))) == [FIRST, LAST]
+
+
+def test_the_headings_of_a_digest_stay_where_they_are_names_of_sections() -> None:
+    digest = ["News", FIRST, "Sports", LAST, "Opinion", SPEECH]
+    assert kept("\n".join(digest)) == digest
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["News", "Porto Covo", "Sports"],
+        ["Two eggs", "Flour", "Sugar"],
+        ["politics."],
+    ],
+)
+def test_short_lines_that_are_no_menu_stay(lines: list[str]) -> None:
+    stay = [line for line in lines if line not in ("News", "Sports")]
+    assert kept("\n".join((*lines, FIRST, LAST))) == [*stay, FIRST, LAST]
+
+
+def test_the_title_goes_where_it_stands_again() -> None:
+    title = "A light in the dark, after nine years of waiting for it on the coast of Porto Covo?"
+    lines = list(enumerate(["A view of the tower", title, FIRST, title, LAST]))
+    cleaned = Cleaner(RULES).cut_furniture(lines, title=title)
+    assert [(cut.line, cut.rule) for cut in cleaned.cuts] == [(1, "repeated")]
+
+
+def test_a_name_goes_next_to_a_byline_or_a_date_alone() -> None:
+    assert kept("\n".join(("Inês Prado", "4 March 2019", FIRST, LAST))) == [FIRST, LAST]
+    assert kept("\n".join(("Inês Prado", FIRST, LAST))) == ["Inês Prado", FIRST, LAST]
+
+
+@pytest.mark.parametrize("kind", rules_by_kind())
+def test_each_kind_of_line_can_be_kept(kind: str) -> None:
+    lines = {
+        "byline": "By Inês Prado",
+        "caption": "The tower at dawn. (Photo by Inês Prado/AFP)",
+        "credit": "Photo: Inês Prado",
+    }
+    text = f"{lines[kind]}\n{FIRST}\n{LAST}"
+    assert kept(text) == [FIRST, LAST]
+    cleaned = clean(text, disable=tuple(rules_by_kind()[kind]))
+    assert cleaned.cuts == ()

@@ -46,6 +46,7 @@ def errors(text: str) -> list[Diagnostic]:
         (CONFIG + '[article."a.txt"]\ntitel = "T"', "key-unknown", "Did you mean `title`?"),
         (CONFIG + '[push]\nhubs = ["hub"]', "address-invalid", "is not a web address"),
         (CONFIG + '[cleaning]\ndisable = ["x"]', "value-not-allowed", "is not a rule"),
+        (CONFIG + '[cleaning]\nkeep = ["x"]', "value-not-allowed", "kind of line that can be kept"),
         (CONFIG + "[[cleaning.rule]]\nname = 'x'", "value-wrong-type", "missing or not a text"),
         (CONFIG + RULE.replace("support", "("), "pattern-invalid", "not a regular expression"),
         (CONFIG + RULE + 'where = "top"', "value-not-allowed", '"end" or "edges", not "top"'),
