@@ -109,6 +109,7 @@ def read_html(body: str, stated: StatedMetadata, site: Site, *, place: str) -> P
             summary=head.summary or None,
             language=head.language or None,
             rights=head.rights or None,
+            tags=head.tags or None,
         ),
         diagnostics=head.diagnostics,
         base=absolute(stated.merged.link or link or site.url, head.base) or "",

@@ -69,6 +69,58 @@ def test_a_fragment_is_its_own_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "published", "tags"),
+    [
+        ("<p>Published 2 May 2026</p>", date(2026, 5, 2), ()),
+        ("<div><span>Posted on: May 2, 2026</span></div>", date(2026, 5, 2), ()),
+        (
+            '<p>Published <time datetime="2026-05-02">in 2026</time></p>',
+            date(2026, 5, 2),
+            (),
+        ),
+        ("<p>Reading time: 5 minutes</p><div>7 min read</div>", None, ()),
+        ("<p>Published 2 May 2026 · 5 min read</p>", date(2026, 5, 2), ()),
+        ("<p>Tags: sea, land</p>", None, ("sea", "land")),
+        ("<ul>Tagged <li><a>the sea</a></li> <li><a>land</a></li></ul>", None, ("the sea", "land")),
+    ],
+)
+def test_lines_above_the_text_that_state_metadata_are_taken_as_such(
+    lines: str, published: date | None, tags: tuple[str, ...]
+) -> None:
+    found = page(body=f"<article><h1>The lamp</h1>{lines}{TEXT}</article>")
+    day = Day(date=published, zone=NEW_YORK) if published else None
+    assert (found.head.published, found.head.tags) == (day, tags)
+    assert found.body.replace("<div></div>", "") == TEXT
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>Published in 1984, the book was a success.</p>",
+        "<p>Published soon</p>",
+        "<p>Tags are what the sea has.</p>".replace("Tags", "Tides"),
+        f"<p>{'The sea is calm. ' * 10}</p><p>Published 2 May 2026</p>",
+    ],
+)
+def test_a_line_that_says_something_else_stays(line: str) -> None:
+    found = page(body=f"<article>{line}{TEXT}</article>")
+    assert (found.head.published, found.body) == (None, line + TEXT)
+
+
+def test_what_the_head_of_a_page_states_goes_before_its_lines() -> None:
+    body = f"<article><p>Published 2 May 2026</p>{TEXT}</article>"
+    found = page('<meta name="date" content="2026-05-03">', body)
+    assert found.head.published == Day(date=date(2026, 5, 3), zone=NEW_YORK)
+    assert found.body == TEXT
+
+
+def test_the_description_for_social_media_is_that_of_the_article() -> None:
+    site = '<meta name="description" content="News.">'
+    article = '<meta property="og:description" content="A lamp.">'
+    assert head_of(site + article).summary == "A lamp."
+
+
+@pytest.mark.parametrize(
     "html", ["", "<title>Only a title</title>", "<frameset><frame></frameset>"]
 )
 def test_a_page_may_have_no_text(html: str) -> None:

@@ -31,20 +31,25 @@ def parse_html(html: str) -> LexborHTMLParser:
     return LexborHTMLParser(without_deep_nesting(html))
 
 
+def is_whole_page(html: str) -> bool:
+    """Whether `html` is a page, and no fragment that is its own text."""
+    return _WHOLE_PAGE.search(html) is not None
+
+
 def find_content(tree: LexborHTMLParser, html: str) -> LexborNode | None:
     """The element of `tree`, parsed from `html`, that holds the text.
 
     Page furniture is removed from `tree`.
     """
-    is_whole_page = _WHOLE_PAGE.search(html) is not None
-    if is_whole_page:
+    is_whole = is_whole_page(html)
+    if is_whole:
         tree.strip_tags(_NEVER_TEXT)
         _drop_forms(tree)
     for selector in _CONTENT:
         found = max(tree.css(selector), key=_length, default=None)
         if found is not None and _length(found):
             return found
-    if is_whole_page and tree.body is not None:
+    if is_whole and tree.body is not None:
         for node in tree.body.css(_AROUND_TEXT):
             node.decompose()
     return tree.body

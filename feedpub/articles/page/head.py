@@ -23,7 +23,8 @@ _PUBLISHED = (
 )  # fmt: skip
 _UPDATED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms.modified")
 _AUTHORS = ("author", "article:author", "dcterms.creator", "dc.creator")
-_SUMMARY = ("description", "og:description", "dcterms.description", "dc.description")
+# What a page says for social media is of the article, where `description` may be of the site.
+_SUMMARY = ("og:description", "description", "dcterms.description", "dc.description")
 _RIGHTS = ("dcterms.rights", "dc.rights", "copyright")
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
@@ -32,8 +33,8 @@ _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 class PageHead:
     """The metadata of a page, "" where it states none; `link` and `base` as they are written there.
 
-    `shared_title` is the title for social media. `diagnostics` are notes on dates that can't be
-    read.
+    `shared_title` is the title for social media. `tags` are those above the text. `diagnostics` are
+    notes on dates that can't be read.
     """
 
     title: str
@@ -47,7 +48,8 @@ class PageHead:
     summary: str
     language: str
     rights: str
-    diagnostics: tuple[Diagnostic, ...]
+    tags: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 def read_page_head(
