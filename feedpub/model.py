@@ -135,10 +135,10 @@ class Fingerprints:
 class Article:
     """An article file that was read, with its merged metadata and without its text.
 
-    `path` is relative to the articles folder, with `/`. `day` is the date in its name, which is
-    used for an article that is new and has no other date. `unknown_keys` are those of its metadata
-    that mean nothing here. `diagnostics` are warnings, and notes, such as one on an encoding that
-    had to be recognised.
+    `path` is relative to the articles folder, with `/`. `day` is the date in its name or path,
+    which is used for an article that is new and has no other date. `unknown_keys` are those of its
+    metadata that mean nothing here. `diagnostics` are warnings, and notes, such as one on an
+    encoding that had to be recognised.
     """
 
     path: str

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from functools import cached_property
 
 from ..cleaning import Cleaner, rules_for
 from ..errors import ArticleError, Diagnostic, Severity, with_severity
 from ..files import file_diagnostic
 from ..metadata import merged, read_front_matter
-from ..model import Article, Kind, Metadata
+from ..model import Article, Day, Kind, Metadata
 from ..parsing.article_name import article_name
-from ..parsing.dates import day_in_file_name, stem_without_date
+from ..parsing.dates import day_in_file_name, day_in_path, stem_without_date
 from ..parsing.values import Place
 from ..settings import Settings
 from ..text.link_pattern import DATE_PLACEHOLDERS, placeholders
+from .article_diagnostics import (
+    article_diagnostic,
+    article_error,
+    repair_diagnostics,
+    unknown_tags,
+    untitled,
+    without_text,
+)
 from .config_tables import ArticleTables
 from .encoding import Decoded, decode
 from .fingerprints import fingerprints
@@ -82,8 +90,8 @@ class Reader:
         title = parsed.title or _title_from(file.path)
         metadata = merged(stated.merged, parsed.metadata)
         if not (metadata.link or metadata.note or metadata.summary) and parsed.is_empty:
-            raise _without_text(file, parsed)
-        untitled = () if parsed.title else (_untitled(file),)
+            raise without_text(file, parsed)
+        titling = () if parsed.title else (untitled(file),)
         article = Article(
             path=file.path,
             kind=file.kind,
@@ -97,14 +105,14 @@ class Reader:
                 paragraphs=parsed.paragraphs,
                 link_parts=self._link_parts(metadata),
             ),
-            day=day_in_file_name(article_name(file.path), self._settings.site.zone),
+            day=_day_of(file.path, metadata, self._settings.site.zone),
             cuts=parsed.cuts,
             unknown_keys=stated.unknown_keys,
             diagnostics=(
                 *decoded.diagnostics,
                 *stated.diagnostics,
-                *untitled,
-                *_unknown_tags(file, front, tags),
+                *titling,
+                *unknown_tags(file, front, tags),
                 *parsed.diagnostics,
             ),
         )
@@ -125,7 +133,7 @@ class Reader:
     def _stated(self, file: ArticleFile, front: FrontMatter) -> StatedMetadata:
         place = Place(name=file.path, line_of=front.line_of)
         read = read_front_matter(front.table, place, self._settings.site)
-        found = (*_repairs(file, front), *read.diagnostics)
+        found = (*repair_diagnostics(file, front), *read.diagnostics)
         diagnostics = sorted(found, key=lambda each: each.line)
         if with_severity(diagnostics, Severity.ERROR):
             raise ArticleError(*diagnostics)
@@ -145,7 +153,7 @@ class Reader:
             remedy = "Leave it out: [articles] exclude in config.toml."
             line = front.body_line - 1 + tags.template.line
             raise ArticleError(
-                replace(_diagnostic(file, "file-is-template", problem, remedy), line=line)
+                replace(article_diagnostic(file, "file-is-template", problem, remedy), line=line)
             )
         return tags
 
@@ -174,7 +182,7 @@ def _decode(file: ArticleFile) -> Decoded:
         raise ArticleError(file_diagnostic(file.path, "read", error)) from None
     if len(raw) > _MAX_SIZE:
         problem, remedy = "is larger than 5 MB", "Publish it as an enclosure, or part it."
-        raise _error(file, "file-too-large", problem, remedy)
+        raise article_error(file, "file-too-large", problem, remedy)
     return decode(raw, file.path)
 
 
@@ -195,50 +203,12 @@ def _front_matter(file: ArticleFile, text: str) -> FrontMatter:
     return read_header_lines(front) if is_plain else front
 
 
-def _repairs(file: ArticleFile, front: FrontMatter) -> Iterator[Diagnostic]:
-    for each in front.repairs:
-        yield Diagnostic(
-            code=each.code,
-            severity=each.severity,
-            place=file.path,
-            line=each.line,
-            problem=each.problem,
-            remedy=each.remedy,
-        )
-
-
-def _unknown_tags(file: ArticleFile, front: FrontMatter, tags: Understood) -> Iterator[Diagnostic]:
-    if tags.unknown:
-        yield Diagnostic(
-            code="template-tag-unknown",
-            severity=Severity.NOTE,
-            place=file.path,
-            line=front.body_line - 1 + tags.unknown.line,
-            problem=f"has `{tags.unknown.tag}` in it, which is for another tool",
-        )
-
-
-def _error(file: ArticleFile, code: str, problem: str, remedy: str) -> ArticleError:
-    return ArticleError(_diagnostic(file, code, problem, remedy))
-
-
-def _diagnostic(file: ArticleFile, code: str, problem: str, remedy: str) -> Diagnostic:
-    return Diagnostic(code=code, place=file.path, problem=problem, remedy=remedy)
-
-
-def _without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:
-    if not parsed.cuts:
-        return _error(file, "text-missing", "has no text", "Write some, or delete the file.")
-    rules = ", ".join(dict.fromkeys(cut.rule for cut in parsed.cuts))
-    problem = f"has no text but page furniture ({rules})"
-    remedy = "If it is text, say `clean = false` in its metadata."
-    return _error(file, "text-missing", problem, remedy)
-
-
-def _untitled(file: ArticleFile) -> Diagnostic:
-    problem = "has no title; its file name serves as one"
-    return Diagnostic(
-        code="title-missing", severity=Severity.NOTE, place=file.path, problem=problem
+def _day_of(path: str, metadata: Metadata, zone: tzinfo) -> Day | None:
+    """The day that the name of a file, the path that it is published at, or its folders state."""
+    return (
+        day_in_file_name(article_name(path), zone)
+        or day_in_path(metadata.permalink or "", zone)
+        or day_in_path(path, zone)
     )
 
 

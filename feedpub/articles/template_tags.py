@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from html import escape
 
 from ..model import Kind
-from ..parsing.dates import stem_without_date
 from ..text.urls import origin
+from .site_paths import hugo_address, jekyll_address, zola_address
 
 _MAY_HAVE_TAGS = re.compile(r"\{[%{#]|^(?:import|export)\s|\]\(@/", re.MULTILINE)
 # Characters. What is longer from one bracket to the other is no tag.
@@ -163,40 +163,12 @@ def _figure(attributes: str) -> str:
     return f"<figure>{image}{below}</figure>\n"
 
 
-def _hugo_address(page: str) -> str:
-    """Where Hugo and Zola publish the file `page`; one without a folder is a neighbour."""
-    path, mark, fragment = page.partition("#")
-    if not path:
-        return page
-    name = re.sub(r"(?:^|/)_?index$", "", re.sub(r"\.(?:md|html)$", "", path))
-    address = f"/{name.strip('/')}/" if "/" in path else f"../{name}/"
-    return address.replace("//", "/") + mark + fragment
-
-
-def _zola_address(page: str) -> str:
-    folder, _, name = page.partition("#")[0].rpartition("/")
-    stem = name.removesuffix(".md")
-    return _hugo_address(f"/{folder}/{stem_without_date(stem) or stem}") + "".join(
-        page.partition("#")[1:]
-    )
-
-
-def _jekyll_address(path: str) -> str:
-    """Where Jekyll publishes the file `path` unless its configuration says otherwise."""
-    folder, _, name = path.removeprefix("/").rpartition("/")
-    stem = re.sub(r"\.(?:md|markdown|html)$", "", name)
-    rest = stem_without_date(stem)
-    if rest and rest != stem:
-        return f"/{stem[:10].replace('-', '/')}/{rest}.html"
-    return f"/{folder}/{stem}.html".replace("//", "/")
-
-
 _MEANINGS: dict[str, Callable[[re.Match[str]], str]] = {
     "raw": lambda found: found["raw_text"],
     "comment": lambda _: "",
-    "ref": lambda found: _hugo_address(found["page"]),
-    "zola": lambda found: _zola_address(found["zola_page"]),
-    "post": lambda found: _jekyll_address(found["post_path"]),
+    "ref": lambda found: hugo_address(found["page"]),
+    "zola": lambda found: zola_address(found["zola_page"]),
+    "post": lambda found: jekyll_address(found["post_path"]),
     "address": lambda found: found["literal"],
 }
 

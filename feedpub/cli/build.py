@@ -11,7 +11,8 @@ import typer
 
 from ..errors import Severity, with_severity
 from . import clock
-from .build_report import BuildResult, Outcome, left_out, print_report
+from .build_report import left_out, print_report
+from .build_result import BuildResult, Outcome
 from .console import Verbosity, reporting_errors
 from .exit_code import DONE, LEFT_OUT
 from .options import ConfigOption, JsonOption, QuietOption, settings_of

@@ -4,43 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
 from datetime import tzinfo
-from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 import typer
 
 from ..errors import Severity, with_severity
 from ..text.wording import counted, first_lines
+from .build_json import build_json
+from .build_result import BuildResult, Outcome, unknown_keys
 from .console import SHOWN, Verbosity, print_json
 
 if TYPE_CHECKING:
     from ..build import Build
     from ..entries.decision import Decision, HeldBack
     from ..errors import Diagnostic
-    from ..output.write import Written
     from ..settings import Settings
 
 MAX_CUT = 60
 """Characters of a cut line that are shown: with its place, it fits a line of most terminals."""
-
-
-class Outcome(Enum):
-    """Whether a build was written, only planned, or refused because of --strict."""
-
-    WRITTEN = auto()
-    PLANNED = auto()
-    REFUSED = auto()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
-    """A build, and the documents that were written, or that would be where nothing was."""
-
-    outcome: Outcome
-    build: Build
-    written: Written
 
 
 def left_out(build: Build) -> tuple[Diagnostic, ...]:
@@ -51,7 +33,7 @@ def left_out(build: Build) -> tuple[Diagnostic, ...]:
 def print_report(settings: Settings, result: BuildResult, verbosity: Verbosity) -> None:
     """Says what a build has done, or would do: results to stdout, diagnostics to stderr."""
     if verbosity is Verbosity.JSON:
-        print_json(_report(result))
+        print_json(build_json(result))
         return
     for error in left_out(result.build):
         typer.echo(f"left out: {error}", err=True)
@@ -68,15 +50,10 @@ def _print_notes(build: Build, verbosity: Verbosity) -> None:
     for severity in (Severity.WARNING, Severity.NOTE):
         for line in _diagnostic_lines(build, severity, verbose=verbose):
             typer.echo(f"{severity}: {line}", err=True)
-    if line := _passed_over(passed_over(build), verbose=verbose):
+    if line := _passed_over(unknown_keys(build), verbose=verbose):
         typer.echo(f"passed over: {line}", err=True)
     for line in _cut_lines(build) if verbose else ():
         typer.echo(line, err=True)
-
-
-def passed_over(build: Build) -> Counter[str]:
-    """The metadata keys that mean nothing to feedpub, and in how many articles each stands."""
-    return Counter(key for article in build.state.articles for key in article.unknown_keys)
 
 
 def _passed_over(files_by_key: Counter[str], *, verbose: bool) -> str:
@@ -162,43 +139,3 @@ def _file_lines(settings: Settings, result: BuildResult) -> Iterator[str]:
         yield f"{verb} {', '.join(f'{folder}/{path}' for path in written.written)}"
     if written.unchanged:
         yield f"unchanged: {', '.join(f'{folder}/{path}' for path in written.unchanged)}"
-
-
-def _report(result: BuildResult) -> dict[str, object]:
-    build, written = result.build, result.written
-    decision = build.state.decision
-    return {
-        "dry_run": result.outcome is Outcome.PLANNED,
-        "refused": result.outcome is Outcome.REFUSED,
-        "published": len(decision.published),
-        "new": decision.new,
-        "changed": decision.changed,
-        "renamed": decision.renamed,
-        "held_back": [
-            {"path": each.path, "until": each.until, "draft": each.until is None}
-            for each in decision.held_back
-        ],
-        "expired": decision.expired,
-        "withdrawn": decision.withdrawn,
-        "gone": decision.gone,
-        "left_out": left_out(build),
-        "warnings": with_severity(build.diagnostics, Severity.WARNING),
-        "notes": with_severity(build.diagnostics, Severity.NOTE),
-        "passed_over": passed_over(build),
-        "cut": [
-            {"path": article.path, **asdict(cut)}
-            for article in build.state.articles
-            for cut in article.cuts
-        ],
-        "feeds": [
-            {
-                "title": feed.channel.title,
-                "id": feed.channel.id,
-                "updated": feed.channel.updated,
-                "entries": len(feed.entries),
-            }
-            for feed in build.feeds
-        ],
-        "written": written.written,
-        "unchanged": written.unchanged,
-    }

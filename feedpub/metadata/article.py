@@ -23,7 +23,8 @@ from .fields import (
 )
 from .forgiving import ForgivingValues
 from .image import read_image
-from .names import DECIDING, KEYS, Resolved, near_miss, resolve_names
+from .misspelt import near_miss
+from .names import DECIDING, KEYS, Resolved, resolve_names
 from .people import read_people
 from .source import read_source
 from .tags import read_tags

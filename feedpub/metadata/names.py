@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 
 NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -64,8 +63,6 @@ _STATUS = {"draft": True, "private": True, "hidden": True, "published": False, "
 _WORDS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 _FLAGS = frozenset({"draft", "clean", "minor"})
 _BETWEEN_WORDS = re.compile(r"[\s_:-]+")
-# Letters. In a shorter key, one letter makes another word: `link` and `line`.
-_MIN_MISSPELT_LENGTH = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,23 +111,9 @@ def resolve_names(table: Mapping[str, object]) -> Resolved:
     )
 
 
-def near_miss(name: str, value: object) -> str:
-    """The key of ours that `name` misspells by one letter, "" if it does none."""
-    plain = _plain(name.rpartition(".")[2])
-    for key in KEYS:
-        if (
-            min(len(key), len(plain)) >= _MIN_MISSPELT_LENGTH
-            and plain not in (f"{key}s", key.removesuffix("s"))
-            and _is_one_slip(plain, key)
-            and _may_be_meant(key, value)
-        ):
-            return key
-    return ""
-
-
 def key_of(name: str) -> str:
     """The key of ours that `name` means, "" if it means none."""
-    return _MEANINGS.get(_plain(name), (0, ""))[1]
+    return _MEANINGS.get(plain(name), (0, ""))[1]
 
 
 def truth(value: object) -> bool | None:
@@ -140,12 +123,13 @@ def truth(value: object) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """`name` as it is compared: without case, and without what stands between its words."""
     return _BETWEEN_WORDS.sub("", name.casefold())
 
 
 _MEANINGS: Mapping[str, tuple[int, str]] = {
-    _plain(name): (rank, key)
+    plain(name): (rank, key)
     for key, names in NAMES.items()
     for rank, name in enumerate((key, *names))
 }
@@ -153,7 +137,7 @@ _MEANINGS: Mapping[str, tuple[int, str]] = {
 
 def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
     for key, value in table.items():
-        name = _plain(str(key))
+        name = plain(str(key))
         if isinstance(value, dict) and (name in _TABLES or name == "date"):
             yield from ((f"{key}.{inner}", each) for inner, each in value.items())
         else:
@@ -162,7 +146,7 @@ def _flat(table: Mapping[str, object]) -> Iterator[tuple[str, object]]:
 
 def _meaning(written: str, value: object) -> tuple[int, Named] | None:
     """Which key `written` means, and how late it comes among the names of that key."""
-    name = _plain(written)
+    name = plain(written)
     table, _, inner = name.rpartition(".")
     name, depth = (inner, len(_MEANINGS)) if table in _TABLES else (name, 0)
     if name == "status":
@@ -193,23 +177,3 @@ def _combined(key: str, found: list[Named]) -> object:
     if key == "tags" and len(values) > 1:
         return [each.split(",") if isinstance(each, str) else each for each in values]
     return values[0]
-
-
-def _may_be_meant(key: str, value: object) -> bool:
-    if key in ("published", "updated", "expires"):
-        return isinstance(value, str | date)
-    return True
-
-
-def _is_one_slip(word: str, key: str) -> bool:
-    """Whether `word` is `key` with a letter more, less or changed, or two in the wrong order."""
-    start = next((n for n, (a, b) in enumerate(zip(word, key, strict=False)) if a != b), None)
-    if start is None:
-        return abs(len(word) - len(key)) == 1
-    rest, wanted = word[start:], key[start:]
-    return (
-        rest[1:] == wanted
-        or rest == wanted[1:]
-        or rest[1:] == wanted[1:]
-        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
-    )

@@ -25,6 +25,7 @@ _RFC_2822 = re.compile(
 _ZONE_NAME = re.compile(r"\s+(?P<zone>[A-Za-z]+(?:/[A-Za-z0-9_+-]+)+)$")
 _WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b", re.IGNORECASE)
 _DAY_IN_NAME = re.compile(r"(?P<date>\d{4}-\d\d-\d\d)(?:$|[-_ .]+)")
+_DAY_IN_PATH = re.compile(r"(?:^|/)(?P<year>\d{4})/(?P<month>\d\d?)/(?P<day>\d\d?)(?=/|$)")
 
 
 def read_date(text: str, *, zone: tzinfo, date_order: DateOrder | None = None) -> datetime | Day:
@@ -89,6 +90,18 @@ def day_in_file_name(name: str, zone: tzinfo) -> Day | None:
         return None
     try:
         return Day(date=_plausible(date.fromisoformat(match["date"])), zone=zone)
+    except ValueError:
+        return None
+
+
+def day_in_path(path: str, zone: tzinfo) -> Day | None:
+    """The day in `zone` that the folders of a path such as `2019/05/02/lavrov` name."""
+    match = _DAY_IN_PATH.search(path)
+    if match is None:
+        return None
+    try:
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+        return Day(date=_plausible(day), zone=zone)
     except ValueError:
         return None
 

@@ -98,3 +98,9 @@ def test_a_leaf_bundle_is_titled_and_dated_by_its_folder(tmp_path: Path) -> None
     assert article.title == "The ferry"
     assert article.day is not None
     assert article.day.date.isoformat() == "2026-05-02"
+
+
+def test_the_path_that_an_article_is_published_at_may_date_it(tmp_path: Path) -> None:
+    article = read(tmp_path, "ferry.md", b'+++\npath = "2026/05/02/ferry"\n+++\nIt sails.\n')
+    assert article.day is not None
+    assert article.day.date.isoformat() == "2026-05-02"

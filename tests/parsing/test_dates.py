@@ -14,6 +14,7 @@ from feedpub.model import Day
 from feedpub.parsing.dates import (
     as_moment,
     day_in_file_name,
+    day_in_path,
     find_zone,
     read_date,
     stem_without_date,
@@ -97,6 +98,22 @@ def test_what_is_no_whole_date(text: str) -> None:
 def test_what_could_mean_several_things_is_an_error(text: str, words: str) -> None:
     with pytest.raises(DateError, match=words):
         read_date(text, zone=LISBON)
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2019/05/02/lavrov", date(2019, 5, 2)),
+        ("/blog/2019/5/2/", date(2019, 5, 2)),
+        ("2019/05/02", date(2019, 5, 2)),
+        ("2019/05/lavrov", None),
+        ("2019/13/02/lavrov", None),
+        ("12019/05/02/lavrov", None),
+        ("", None),
+    ],
+)
+def test_folders_may_name_a_day(path: str, day: date | None) -> None:
+    assert day_in_path(path, UTC) == (Day(date=day, zone=UTC) if day else None)
 
 
 @pytest.mark.parametrize("text", ["31.02.2024", "30/02/2024", "02/30/2024", "31 04 2024", "0.0.99"])
