@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ..errors import ArticleError, Diagnostic, Severity
+from ..model import Metadata
+from ..parsing.dates import end, start
 from .folder import ArticleFile
 from .front_matter import FrontMatter
 from .parsed_article import ParsedArticle
@@ -44,6 +47,23 @@ def without_text(file: ArticleFile, parsed: ParsedArticle) -> ArticleError:
     problem = f"has no text but page furniture ({rules})"
     remedy = "If it is text, say `clean = false` in its metadata."
     return article_error(file, "text-missing", problem, remedy)
+
+
+def without_early_update(
+    file: ArticleFile, metadata: Metadata
+) -> tuple[Metadata, tuple[Diagnostic, ...]]:
+    """`metadata` without a change that is dated before the publication, and a warning on it."""
+    published, updated = metadata.published, metadata.updated
+    if not (published and updated) or end(updated) > start(published):
+        return metadata, ()
+    warning = Diagnostic(
+        code="article-dates-contradictory",
+        severity=Severity.WARNING,
+        place=file.path,
+        problem="says that it was updated before it was published; that is passed over",
+        remedy="Leave `updated` out: feedpub sees by itself what changes.",
+    )
+    return replace(metadata, updated=None), (warning,)
 
 
 def untitled(file: ArticleFile) -> Diagnostic:

@@ -44,8 +44,8 @@ _OTHER_FORMATS: Mapping[str, tuple[str, str, str]] = {
 _NAMED = 3
 # Files that tools and people put beside articles.
 _NO_ARTICLE = re.compile(
-    r"(?i:readme|licen[cs]e|404)(\.[a-z-]+)?"
-    r"|(?:CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY|CODEOWNERS)\.[a-z]+"
+    r"(?i:readme)(\.[a-z-]+)?\.[a-z]+|404\.html?"
+    r"|(?:LICENSE|LICENCE|CHANGELOG|CONTRIBUTING|CODE_OF_CONDUCT|SECURITY|CODEOWNERS)\.[a-z]+"
     r"|(?:robots|humans|ads|requirements[a-z-]*|CMakeLists)\.txt"
 )
 _TEMPLATE_FOLDERS = frozenset({"templates", "layouts", "partials", "includes"})

@@ -22,6 +22,7 @@ from .article_diagnostics import (
     repair_diagnostics,
     unknown_tags,
     untitled,
+    without_early_update,
     without_text,
 )
 from .config_tables import ArticleTables
@@ -88,7 +89,9 @@ class Reader:
         tags = self._understand_tags(file, front)
         parsed = self._parse(file, replace(front, body=tags.text), stated)
         title = parsed.title or _title_from(file.path)
-        metadata = merged(stated.merged, parsed.metadata)
+        metadata, contradictions = without_early_update(
+            file, merged(stated.merged, parsed.metadata)
+        )
         if not (metadata.link or metadata.note or metadata.summary) and parsed.is_empty:
             raise without_text(file, parsed)
         titling = () if parsed.title else (untitled(file),)
@@ -112,6 +115,7 @@ class Reader:
                 *decoded.diagnostics,
                 *stated.diagnostics,
                 *titling,
+                *contradictions,
                 *unknown_tags(file, front, tags),
                 *parsed.diagnostics,
             ),

@@ -52,11 +52,17 @@ _TAGS = {
     ),
     "unknown": r"\{%.*?%\}|\{\{.*?\}\}",
 }
-_TEMPLATE = re.compile(
-    r"\{%-?\s*(?:extends|block)\b"
-    r"|\{%-?\s*for\s+\w+\s+in\s+(?:site|collections|paginator|pagination|posts|pages)\b"
-    r"|\{\{-?\s*(?:content|\.Content|define\s|range\s|block\s|template\s)"
+_LAYOUT = re.compile(
+    r"\{%-?\s*(?:extends|block)\b|\{\{-?\s*(?:content|\.Content|define\s|range\s|block\s)"
 )
+_LISTING = re.compile(
+    r"\{%-?\s*for\s+\w+\s+in\s+(?:site|collections|paginator|pagination|posts|pages)\b"
+)
+_MADE = re.compile(
+    r"\{%-?\s*for\b.*?\{%-?\s*endfor\b.*?%\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", re.DOTALL
+)
+# Characters. A page that lists others has a line or two of its own; an article has more.
+_MIN_OWN_TEXT = 200
 _ATTRIBUTE = re.compile(r"(?P<name>\w+)=(?:\"(?P<text>[^\"]*)\"|`(?P<raw>[^`]*)`|(?P<word>\S+))")
 
 
@@ -118,7 +124,7 @@ class _Reading:
             return found[0]
         tag = TemplateTag(tag=_short(found[0]), line=found.string.count("\n", 0, found.start()) + 1)
         self.unknown = self.unknown or tag
-        if _TEMPLATE.match(found[0]):
+        if _LAYOUT.match(found[0]) or (_LISTING.match(found[0]) and _has_little(found.string)):
             self.template = self.template or tag
         return "" if name == "imported" else found[0]
 
@@ -171,6 +177,11 @@ _MEANINGS: dict[str, Callable[[re.Match[str]], str]] = {
     "post": lambda found: jekyll_address(found["post_path"]),
     "address": lambda found: found["literal"],
 }
+
+
+def _has_little(text: str) -> bool:
+    """Whether `text` has little of its own beside its tags and what they repeat."""
+    return len("".join(_MADE.sub("", text).split())) < _MIN_OWN_TEXT
 
 
 def _short(tag: str) -> str:

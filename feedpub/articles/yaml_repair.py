@@ -97,8 +97,10 @@ def repair(block: str, loads: Loads) -> Repaired | None:
     pieces: list[str] = []
     repairs: list[Repair] = []
     fields = list(_fields(block))
+    if not fields:
+        return None
     last = {field.key: field.line for field in fields}
-    above = block.split("\n")[: fields[0].line - 1] if fields else []
+    above = block.split("\n")[: fields[0].line - 1]
     for field in fields:
         text, said = "\n".join(field.lines), None
         if field.line != last[field.key] and not field.decides:
@@ -122,8 +124,9 @@ def repair(block: str, loads: Loads) -> Repaired | None:
 def _fields(block: str) -> Iterator[_Field]:
     lines = block.split("\n")
     found = [(n, match) for n, line in enumerate(lines) if (match := _FIELD.match(line))]
-    ends = [number for number, _ in found[1:]] + [len(lines)]
-    for (number, match), end in zip(found, ends, strict=True):
+    ends = [*(number for number, _ in found[1:]), len(lines)]
+    # Without a field there is no end of one.
+    for (number, match), end in zip(found, ends, strict=False):
         yield _Field(
             line=number + 1,
             key=match["key"],

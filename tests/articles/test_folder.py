@@ -101,13 +101,13 @@ def test_there_must_be_a_folder(tmp_path: Path) -> None:
 
 
 def test_what_tools_and_people_put_beside_articles_is_named_once(tmp_path: Path) -> None:
-    touch(tmp_path, "README.md", "a/License.md", "a/SECURITY.md", "robots.txt", "templates/a.html")
-    touch(tmp_path, "security.md", "templates/b.md", "readme-first.md")
-    assert found(tmp_path) == ["readme-first.md", "security.md", "templates/b.md"]
+    touch(tmp_path, "README.md", "a/LICENSE.md", "a/SECURITY.md", "robots.txt", "templates/a.html")
+    touch(tmp_path, "security.md", "templates/b.md", "readme-first.md", "license.md")
+    assert found(tmp_path) == ["license.md", "readme-first.md", "security.md", "templates/b.md"]
     (note,) = find_articles(tmp_path)[1]
     assert (note.code, note.severity) == ("file-no-article", Severity.NOTE)
     assert note.problem.startswith(
-        "README.md, a/License.md, a/SECURITY.md and 2 more are no articles"
+        "README.md, a/LICENSE.md, a/SECURITY.md and 2 more are no articles"
     )
 
 

@@ -130,6 +130,7 @@ def test_a_value_that_is_no_yaml_and_decides_nothing_is_passed_over(line: str, c
         ("extra:\n\tdraft: true", "Put blanks in place of tabs."),
         ("date: @x", "quotes"),
         ("- a", "`key: value`"),
+        (": `", "quotes"),
     ],
 )
 def test_every_error_has_a_remedy(block: str, remedy: str) -> None:

@@ -80,3 +80,9 @@ def test_imports_of_mdx_are_taken_out_and_named() -> None:
 def test_a_text_that_comes_from_elsewhere_is_a_template(tag: str) -> None:
     assert read(f"Text\n\n{tag}\n").template == TemplateTag(tag=tag, line=3)
     assert read(f"Text\n\n`{tag}`\n").template is None
+
+
+def test_an_article_that_lists_others_in_passing_is_no_template() -> None:
+    listing = "{% for post in site.posts %}{{ post.title }}{% endfor %}"
+    assert read(f"Few words.\n\n{listing}\n").template is not None
+    assert read(f"{'The sea is calm today. ' * 20}\n\n{listing}\n").template is None
