@@ -48,6 +48,7 @@ class ParsedArticle:
     `paragraphs` is the text in its own markup, to compare articles by. `html` renders it: HTML that
     is not sanitised, with addresses relative to `base`, which is empty where the file states none.
     `metadata` is what the file states beside its front matter; `diagnostics` are notes on it.
+    `starts` are the numbers of the lines at which the paragraphs of plain text begin.
     """
 
     title: str
@@ -57,6 +58,7 @@ class ParsedArticle:
     cuts: tuple[Cut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     base: str = ""
+    starts: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -90,11 +92,13 @@ def read_text(
 
 
 def _parsed_text(parts: text.TextParts, cleaned: Cleaned, stated: StatedMetadata) -> ParsedArticle:
+    paragraphs = text.numbered_paragraphs(cleaned.lines)
     return ParsedArticle(
         title=stated.merged.title or parts.title,
-        paragraphs=tuple("\n".join(lines) for lines in text.split_paragraphs(cleaned.lines)),
+        paragraphs=tuple("\n".join(lines) for _, lines in paragraphs),
         html=lambda: text.render_text(cleaned.lines),
         cuts=cleaned.cuts,
+        starts=tuple(start for start, _ in paragraphs),
     )
 
 
