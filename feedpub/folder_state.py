@@ -33,6 +33,7 @@ class FolderState:
 
     `files` are all article files, `articles` those that could be read. `feeds` are in the order of
     config.toml. `events` are what the ledger lacks, and `timestamp`, in UTC, is when they happen.
+    `commits` are those of articles without a date, by path, where config.toml asks for them.
     `diagnostics` are errors for the articles that are left out, warnings and notes.
     """
 
@@ -40,6 +41,7 @@ class FolderState:
     timestamp: datetime
     files: tuple[ArticleFile, ...]
     articles: tuple[Article, ...]
+    commits: Mapping[str, CommitDates]
     decision: Decision
     feeds: tuple[FeedSelection, ...]
     events: tuple[Record | FeedRecord, ...]
@@ -83,6 +85,7 @@ def decide_folder(
         timestamp=ledger.next_timestamp(now),
         files=files,
         articles=tuple(articles),
+        commits=commits,
         decision=decision,
         feeds=feeds,
         events=tuple(_events(decision, feeds, ledger)),

@@ -24,6 +24,7 @@ LAYERS = (
     "reminders",
     "build",
     "recovery",
+    "show",
     "status",
     "retract",
     "folder_state",

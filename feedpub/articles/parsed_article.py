@@ -51,6 +51,7 @@ class ParsedArticle:
     `paragraphs` is the text in its own markup, to compare articles by. `html` renders it: HTML that
     is not sanitised, with addresses relative to `base`, which is empty where the file states none.
     `metadata` is what the file states beside its front matter; `diagnostics` are notes on it.
+    `starts` are the numbers of the lines at which the paragraphs of plain text begin.
     """
 
     title: str
@@ -60,6 +61,7 @@ class ParsedArticle:
     cuts: tuple[Cut, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     base: str = ""
+    starts: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:

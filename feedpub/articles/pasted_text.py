@@ -14,9 +14,9 @@ from .parsed_article import ParsedArticle, StatedMetadata, is_same_title
 from .paste_head import split_head, split_leading_address, split_note
 from .text import (
     TextParts,
+    numbered_paragraphs,
     render_text,
     split_headline,
-    split_paragraphs,
     split_title,
 )
 
@@ -56,10 +56,12 @@ def read_text(
 
 
 def _text_article(parts: TextParts, stated: StatedMetadata) -> ParsedArticle:
+    paragraphs = numbered_paragraphs(parts.lines)
     return ParsedArticle(
         title=stated.merged.title or parts.title,
-        paragraphs=tuple("\n".join(lines) for lines in split_paragraphs(parts.lines)),
+        paragraphs=tuple("\n".join(lines) for _, lines in paragraphs),
         html=lambda: render_text(parts.lines),
+        starts=tuple(start for start, _ in paragraphs),
     )
 
 

@@ -42,10 +42,14 @@ _MAX_SIZE = 5_000_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """The text of an article as HTML that is not sanitised; its addresses are relative to `base`,
-    an absolute URL, or to the link of the entry where `base` is empty."""
+    an absolute URL, or to the link of the entry where `base` is empty.
+
+    `starts` are the numbers of the lines at which the paragraphs of plain text begin.
+    """
 
     html: str
     base: str
+    starts: tuple[int, ...] = ()
 
 
 class Reader:
@@ -67,7 +71,7 @@ class Reader:
     def markup(self, file: ArticleFile) -> Markup:
         """Reads the text of `file`; raises ArticleError."""
         parsed = self._read(file)[1]
-        return Markup(html=parsed.html(), base=parsed.base)
+        return Markup(html=parsed.html(), base=parsed.base, starts=parsed.starts)
 
     def unused_tables(self) -> tuple[Diagnostic, ...]:
         """A note on each table `[article."…"]` that applied to no article read so far."""

@@ -88,16 +88,27 @@ def split_paragraphs(lines: Sequence[Line]) -> tuple[tuple[str, ...], ...]:
     Lines are joined where the text is wrapped at one column throughout. A paragraph ends at a blank
     line, and at each line end where lines are too long or too complete to be parts of one.
     """
+    return tuple(paragraph for _, paragraph in numbered_paragraphs(lines))
+
+
+def numbered_paragraphs(lines: Sequence[Line]) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """The paragraphs as `split_paragraphs` has them, with the number of the line that each begins
+    at."""
     blocks = list(_blocks(lines))
-    column = max(map(_column, blocks), default=0)
-    return tuple(paragraph for block in blocks for paragraph in _split_block(block, column))
+    column = max((_column(block) for _, block in blocks), default=0)
+    # A block is one paragraph, or each of its lines is.
+    return tuple(
+        (numbers[index], paragraph)
+        for numbers, block in blocks
+        for index, paragraph in enumerate(_split_block(block, column))
+    )
 
 
-def _blocks(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
-    stripped = (line.strip() for _, line in lines)
-    for is_filled, block in groupby(stripped, bool):
+def _blocks(lines: Sequence[Line]) -> Iterator[tuple[tuple[int, ...], tuple[str, ...]]]:
+    for is_filled, group in groupby(lines, lambda line: bool(line[1].strip())):
         if is_filled:
-            yield tuple(block)
+            block = tuple(group)
+            yield tuple(number for number, _ in block), tuple(text.strip() for _, text in block)
 
 
 def _split_block(block: tuple[str, ...], column: int) -> list[tuple[str, ...]]:

@@ -22,6 +22,7 @@ from .pull import pull
 from .push import push
 from .retract import restore, retract
 from .schedule import schedule
+from .show import show
 from .status import status
 from .verify import verify
 
@@ -42,6 +43,7 @@ app.command()(publish)
 app.command()(push)
 app.command()(pull)
 app.command()(status)
+app.command()(show)
 app.command()(verify)
 app.command()(retract)
 app.command()(restore)

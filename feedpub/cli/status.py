@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..errors import Diagnostic, FeedpubError
 from . import clock
 from .console import Verbosity, print_json, reporting_errors, terminal
 from .options import ConfigOption, settings_of
@@ -84,8 +83,6 @@ def _print_article(
     from .status_lines import article_lines
 
     article = find_article(paths_meant(name, settings.articles), found.articles, events)
-    if article is None:
-        raise _unknown(name, found)
     past = entry_history(article.id, events)
     ahead = tuple(each for each in found.next_build.changes if each.path == article.path)
     if as_json:
@@ -93,13 +90,3 @@ def _print_article(
         return
     for line in article_lines(article, past, ahead, settings.site.zone):
         typer.echo(line)
-
-
-def _unknown(name: str, found: Status) -> FeedpubError:
-    from ..text.wording import nearest
-
-    near = nearest(name, [each.path for each in found.articles])
-    remedy = f"Did you mean {near}?" if near else "`feedpub status --all` names all of them."
-    problem = "there is no article with this path or id, and there was none"
-    code = "article-unknown"
-    return FeedpubError(Diagnostic(code=code, place=name, problem=problem, remedy=remedy))

@@ -32,7 +32,7 @@ Value = str | datetime | None
 def status_json(status: Status) -> dict[str, object]:
     """All that there is to say of a folder."""
     return _fields(status) | {
-        "articles": [_article_json(each) for each in status.articles],
+        "articles": [article_fields(each) for each in status.articles],
         "next_build": {
             "changes": [_change_json(each) for each in status.next_build.changes],
             "writes": status.next_build.writes,
@@ -45,13 +45,14 @@ def article_json(
 ) -> dict[str, object]:
     """One article, what has happened to it, and what the next build would do."""
     return {
-        "article": _article_json(article),
+        "article": article_fields(article),
         "history": [_change_json(each) for each in past],
         "next_build": [_change_json(each) for each in ahead],
     }
 
 
-def _article_json(article: ArticleStatus) -> dict[str, object]:
+def article_fields(article: ArticleStatus) -> dict[str, object]:
+    """One article, and why it is left out under the key `faults`."""
     values = _fields(article)
     return values | {"faults": values.pop("diagnostics")}
 

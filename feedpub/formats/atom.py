@@ -167,6 +167,10 @@ def _shown_entry(entry: ReadElement) -> ShownEntry:
         published=_moment(text_of(entry, f"{{{ATOM}}}published")),
         updated=_moment(text_of(entry, f"{{{ATOM}}}updated")),
         content=text_of(entry, f"{{{ATOM}}}content") or summary,
+        authors=tuple(
+            text_of(each, f"{{{ATOM}}}name") for each in entry.findall(f"{{{ATOM}}}author")
+        ),
+        tags=tuple(each.get("term", "") for each in entry.findall(f"{{{ATOM}}}category")),
     )
 
 

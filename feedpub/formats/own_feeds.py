@@ -10,7 +10,7 @@ from datetime import datetime
 class ShownEntry:
     """An entry as subscribers have it; `updated` is None where the format does not state it.
 
-    `content` is HTML, or the summary where there is nothing else.
+    `content` is HTML, or the summary where there is nothing else; `authors` are their names.
     """
 
     id: str
@@ -19,6 +19,8 @@ class ShownEntry:
     published: datetime
     updated: datetime | None
     content: str
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

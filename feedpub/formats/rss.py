@@ -122,6 +122,8 @@ def _shown_item(item: ReadElement) -> ShownEntry:
         published=_moment(text_of(item, "pubDate")),
         updated=None,
         content=text_of(item, f"{{{CONTENT}}}encoded") or text_of(item, "description"),
+        authors=tuple(each.text or "" for each in item.findall(f"{{{DC}}}creator")),
+        tags=tuple(each.text or "" for each in item.findall("category")),
     )
 
 

@@ -2,5 +2,6 @@
 
 from .canonical import plain_text
 from .sanitise import safe, without_deep_nesting
+from .text_blocks import TextBlock, text_blocks, text_lines
 
-__all__ = ["plain_text", "safe", "without_deep_nesting"]
+__all__ = ["TextBlock", "plain_text", "safe", "text_blocks", "text_lines", "without_deep_nesting"]

@@ -15,11 +15,11 @@ from ..text.characters import one_line
 from ..text.urls import absolute
 from .without_scripts import TRACKER_ADDRESS
 
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
+TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")*)>')
 _TAG_WITH_ATTRIBUTES = re.compile(r'<([a-z][a-z0-9]*)((?: [a-z]+="[^"]*")+)>')
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
-_VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
+VOID = frozenset({"br", "col", "hr", "img", "source", "wbr"})
 
 _MAYBE_STRAY = re.compile(r"<(?:a|span)>|<(?:rt|rp|figcaption|summary)\b")
 _AROUND_ITEMS = frozenset({"ul", "ol", "menu", "dl", "figcaption", "summary"})
@@ -57,7 +57,7 @@ def without_stray_tags(html: str) -> str:
 
     def kept(tag: re.Match[str]) -> str:
         slash, name, attributes = tag.groups()
-        if name in _VOID:
+        if name in VOID:
             return tag[0]
         if slash:
             return tag[0] if open_tags.pop() else ""
@@ -65,7 +65,7 @@ def without_stray_tags(html: str) -> str:
         open_tags.append("" if is_dropped else name)
         return "" if is_dropped else tag[0]
 
-    return _TAG.sub(kept, html)
+    return TAG.sub(kept, html)
 
 
 def _is_stray(name: str, open_tags: list[str]) -> bool:
@@ -114,7 +114,7 @@ def with_prefixed_ids(html: str, page: str, prefix: str) -> str:
 def plain_text(html: str) -> str:
     """The text of sanitised HTML, a line for each block, without links to footnotes and back."""
     text = _NOTE_LINK.sub("", html) if "#" in html else html
-    text = _TAG.sub("", _LINE_TAG.sub("\n", text.replace("\n", " ")))
+    text = TAG.sub("", _LINE_TAG.sub("\n", text.replace("\n", " ")))
     lines = (one_line(unescape(line)) for line in text.split("\n") if line.strip())
     return "\n".join(lines)
 
@@ -125,7 +125,7 @@ def _name(fragment: str) -> str:
 
 def _start_tag(base: str, tag: re.Match[str]) -> str:
     name, kept = tag[1], {}
-    for attribute, written in _ATTRIBUTE.findall(tag[2]):
+    for attribute, written in ATTRIBUTE.findall(tag[2]):
         value = _value(attribute, written, base)
         if value is not None:
             kept[attribute] = value

@@ -9,11 +9,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from ..entries.selection import FeedSelection
-from ..errors import Diagnostic, Severity, with_severity
+from ..errors import ConfigError, Diagnostic, Severity, with_severity
 from ..folder_state import FolderState
 from ..ledger.store import Event
 from ..model import Article, Record
 from ..parsing.dates import end
+from ..text.wording import nearest
 
 
 class ArticleState(StrEnum):
@@ -63,10 +64,10 @@ def article_statuses(state: FolderState) -> tuple[ArticleStatus, ...]:
 
 def find_article(
     names: Sequence[str], articles: Sequence[ArticleStatus], events: Iterable[Event]
-) -> ArticleStatus | None:
+) -> ArticleStatus:
     """The article whose path or id is the first of `names` that is one, or else the last one that
-    had such a path by `events`; None if there is no such."""
-    for name in names:
+    had such a path by `events`; raises ConfigError if there is no such."""
+    for name in filter(None, names):
         for each in articles:
             if name in (each.path, each.id):
                 return each
@@ -75,7 +76,21 @@ def find_article(
     for event in events:
         if isinstance(event.record, Record) and event.record.path in names:
             former = by_id.get(event.record.id, former)
+    if former is None:
+        raise _unknown(names, articles)
     return former
+
+
+def _unknown(names: Sequence[str], articles: Iterable[ArticleStatus]) -> ConfigError:
+    near = nearest(names[0], [each.path for each in articles])
+    return ConfigError(
+        Diagnostic(
+            code="article-unknown",
+            place=names[-1] or "FILE",
+            problem="there is no article with this path or id, and there was none",
+            remedy=f"Did you mean {near}?" if near else "`feedpub status --all` names all of them.",
+        )
+    )
 
 
 class _StatusReader:

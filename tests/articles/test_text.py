@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from feedpub.articles.text import (
     is_headline,
+    numbered_paragraphs,
     render_text,
     split_headline,
     split_paragraphs,
@@ -192,3 +193,10 @@ def test_addresses_are_links() -> None:
 def test_no_word_is_lost(text: str) -> None:
     words = " ".join(line for paragraph in split_paragraphs(in_lines(text)) for line in paragraph)
     assert words.replace(" ", "").replace("\u3000", "") == "".join(text.split())
+
+
+def test_paragraphs_know_the_line_that_they_begin_at() -> None:
+    verse = "A ship\ncomes in\n\n\n"
+    prose = f"{'A first sentence. ' * 8}\n{'A second sentence. ' * 8}\n"
+    starts = [start for start, _ in numbered_paragraphs(in_lines(verse + prose))]
+    assert starts == [1, 5, 6]
