@@ -24,6 +24,7 @@ LAYERS = (
     "status",
     "retract",
     "folder_state",
+    "add",
     "adopt",
     "schedule",
     "init",
@@ -66,8 +67,9 @@ DOORS = {
     "nh3": ("html.sanitise",),
     "pyromark": ("articles.markdown",),
     "rich": ("cli",),
-    "selectolax": ("articles.page", "html", "adopt.discover"),
+    "selectolax": ("articles.page", "html", "adopt.discover", "add.page", "add.lists.netscape"),
     "tomllib": ("parsing.toml", "parsing.toml_lines"),
+    "trafilatura": ("add.page.extract",),
     "typer": ("cli",),
     "yaml_rs": ("articles.front_matter",),
 }

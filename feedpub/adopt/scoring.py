@@ -101,14 +101,14 @@ class _PairScorer:
         self._index = index
         self._zone = zone
         self._by_id = _numbers(entry.id for entry in entries)
-        self._by_link = _numbers(_normalised_link(entry.link) for entry in entries)
+        self._by_link = _numbers(normalised_link(entry.link) for entry in entries)
         self._by_title = _numbers(_normalised_title(entry.title) for entry in entries)
-        self._links = Counter(_normalised_link(each.metadata.link or "") for each in articles)
+        self._links = Counter(normalised_link(each.metadata.link or "") for each in articles)
         self._titles = Counter(_normalised_title(each.title) for each in articles)
 
     def candidates(self, number: int, ids: set[str]) -> list[int]:
         article = self._articles[number]
-        link = _normalised_link(article.metadata.link or "")
+        link = normalised_link(article.metadata.link or "")
         title = _normalised_title(article.title)
         found = {entry for uri in ids for entry in self._by_id.get(uri, ())}
         found.update(self._by_link.get(link, ()) if link else ())
@@ -132,8 +132,8 @@ class _PairScorer:
         return ScoredPair(entry=entry, article=number, score=score, why=why)
 
     def _link(self, old: OldEntry, article: Article) -> Iterator[_Evidence]:
-        link = _normalised_link(old.link)
-        if link and link == _normalised_link(article.metadata.link or ""):
+        link = normalised_link(old.link)
+        if link and link == normalised_link(article.metadata.link or ""):
             if len(self._by_link[link]) == self._links[link] == 1:
                 yield _Evidence(CERTAIN, "same link")
             else:
@@ -193,8 +193,11 @@ def _numbers(keys: Iterable[str]) -> dict[str, list[int]]:
     return numbers
 
 
-def _normalised_link(link: str) -> str:
-    """An address without what does not tell pages apart: scheme, `www.`, campaign, last slash."""
+def normalised_link(link: str) -> str:
+    """An address without what does not tell pages apart: scheme, `www.`, campaign, last slash.
+
+    "" for "".
+    """
     parts = urlsplit(link)
     path = re.sub(r"/(index\.\w+)?$", "", parts.path)
     query = "&".join(each for each in parts.query.split("&") if not each.startswith("utm_"))

@@ -1,0 +1,113 @@
+"""`feedpub add`: a text, a saved page or a list of links becomes articles."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..errors import ConfigError, Diagnostic, PageError
+from ..files import file_diagnostic
+from . import clock
+from .add_report import print_additions
+from .console import Verbosity, reporting_errors
+from .editor import open_in_editor
+from .exit_code import DONE, LEFT_OUT
+from .options import ConfigOption, JsonOption, QuietOption, settings_of
+from .progress import AddingBar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ..add.add import AddResult
+    from ..add.adder import AddOptions
+    from ..settings import Settings
+
+MAX_INPUT = 50_000_000
+"""Bytes of a file or a paste: a page with all its pictures in it has some ten million."""
+
+STDIN = "-"
+
+
+def add(
+    what: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for what is piped in.")],
+    config: ConfigOption = Path("config.toml"),
+    note: Annotated[str, typer.Option(help="Your own words above the text, in Markdown.")] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be said several times.")] = None,
+    title: Annotated[str, typer.Option(help="The title, in place of what is found.")] = "",
+    date: Annotated[str, typer.Option(help="When it was published.")] = "",
+    summary_only: Annotated[
+        bool, typer.Option("--summary-only", help="Take a summary and the link, not the text.")
+    ] = False,
+    update: Annotated[
+        bool, typer.Option("--update", help="Take a page again that is an article already.")
+    ] = False,
+    edit: Annotated[
+        bool, typer.Option("--open", help="Open the new article in your editor.")
+    ] = False,
+    as_json: JsonOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Add a pasted text, a saved page, or the links of a list to the articles.
+
+    Lists are bookmarks of a browser, Pinboard, Shaarli or linkding, exports of Pocket, Instapaper,
+    Raindrop, Readwise, Omnivore and wallabag, OPML, and feeds. Exit code 0: done. 1: done, but
+    something could not be added. 2: the call, the config or the file is wrong. 75: another feedpub
+    is at work here.
+    """
+    now = clock.now()
+    verbosity = Verbosity.of(as_json=as_json, quiet=quiet)
+    with reporting_errors(verbosity):
+        settings = settings_of(config)
+        stated = {"note": note, "tags": tag or None, "title": title, "published": date}
+        options = _options(settings, stated, summary_only=summary_only, update=update)
+        result = _add(settings, what, options, now)
+        print_additions(settings, result, verbosity)
+        if edit:
+            open_in_editor(settings.articles / each.path for each in result.additions)
+    raise typer.Exit(LEFT_OUT if result.errors else DONE)
+
+
+def _options(
+    settings: Settings, stated: Mapping[str, object], *, summary_only: bool, update: bool
+) -> AddOptions:
+    from ..add.adder import AddOptions
+    from ..metadata import read_metadata
+    from ..parsing.values import Place
+
+    metadata, errors = read_metadata(stated, Place(name="feedpub add"), settings.site)
+    if errors:
+        raise ConfigError(*errors)
+    return AddOptions(stated=metadata, summary_only=summary_only, update=update)
+
+
+def _add(settings: Settings, what: str, options: AddOptions, now: datetime) -> AddResult:
+    from ..add.add import add_links, add_saved_page, add_text
+    from ..add.lists import LinkList
+    from ..add.page import SavedPage
+    from ..add.recognise import recognise
+    from ..run_lock import one_at_a_time
+
+    place = "the paste" if what == STDIN else what
+    given = recognise(_read(what), place, zone=settings.site.zone)
+    with one_at_a_time(settings.root, doing="add", now=now), AddingBar() as bar:
+        if isinstance(given, LinkList):
+            return add_links(settings, given, place, options, now=now, progress=bar)
+        if isinstance(given, SavedPage):
+            return add_saved_page(settings, given, place, options, now=now)
+        return add_text(settings, given, place, options, now=now)
+
+
+def _read(what: str) -> bytes:
+    try:
+        with sys.stdin.buffer if what == STDIN else Path(what).open("rb") as stream:
+            content = stream.read(MAX_INPUT + 1)
+    except OSError as error:
+        raise PageError(file_diagnostic(what, "read", error)) from None
+    if len(content) > MAX_INPUT:
+        problem = f"is larger than {MAX_INPUT // 1_000_000} MB"
+        raise PageError(Diagnostic(code="file-too-large", place=what, problem=problem))
+    return content
