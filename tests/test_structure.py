@@ -59,7 +59,7 @@ DOORS = {
     "feedgen": ("formats.feedgen_fixes",),
     "feedparser": ("adopt.xml_feed",),
     "brotli": ("hosts.push.documents",),
-    "httpx": ("http", "hosts.destinations", "adopt.fetch"),
+    "httpx": ("http", "hosts.destinations", "adopt.fetch", "add.fetch"),
     "keyring": ("hosts.credentials",),
     "stamina": ("http.client",),
     "linkify_it": ("text.linkify",),

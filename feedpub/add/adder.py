@@ -19,7 +19,7 @@ from ..settings import Settings
 from .known_links import KnownLinks
 from .lists import ListedLink
 from .new_article import NewArticle, article_file, article_text
-from .page import PageArticle, read_web_page
+from .page import PageArticle, SavedPage, read_web_page
 from .renewal import front_metadata, renewed
 
 _MARKDOWN = frozenset((".md", ".markdown"))
@@ -61,6 +61,11 @@ class WebPage:
     asked: str = ""
     directives: Set[str] = frozenset()
 
+    @classmethod
+    def saved(cls, page: SavedPage, place: str) -> WebPage:
+        """A page that a browser has saved in the file `place`."""
+        return cls(place=place, html=page.html, address=page.address)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddOptions:
@@ -92,7 +97,10 @@ class Adder:
         return Addition(outcome=AddOutcome.KNOWN, path=path) if path else None
 
     def page(self, page: WebPage, listed: Metadata | None = None) -> Addition:
-        """Adds a page; `listed` is what a list says of it. Raises PageError and OutputError."""
+        """Adds a page; `listed` is what a list says of it, and counts where the page is silent.
+
+        Raises PageError, ArticleError and OutputError.
+        """
         found = read_web_page(
             page.html,
             place=page.place,
@@ -105,7 +113,7 @@ class Adder:
         path = self._known.path(link, page.address, page.asked)
         if path and not self._options.update:
             return Addition(outcome=AddOutcome.KNOWN, path=path, title=found.metadata.title or "")
-        addition = self._save(path, merged(listed or Metadata(), found.metadata), found.body)
+        addition = self._save(path, merged(found.metadata, listed or Metadata()), found.body)
         self._known.add(addition.path, link, page.address, page.asked)
         return replace(addition, missing=self._missing(found), diagnostics=found.diagnostics)
 

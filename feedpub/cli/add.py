@@ -1,8 +1,10 @@
-"""`feedpub add`: a text, a saved page or a list of links becomes articles."""
+"""`feedpub add`: a page, a text or a list of links becomes articles."""
 
 from __future__ import annotations
 
+import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,12 +26,29 @@ if TYPE_CHECKING:
 
     from ..add.add import AddResult
     from ..add.adder import AddOptions
+    from ..add.fetch import PageFetcher
     from ..settings import Settings
 
 MAX_INPUT = 50_000_000
 """Bytes of a file or a paste: a page with all its pictures in it has some ten million."""
 
 STDIN = "-"
+_WEB = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """What may be fetched: the pages of a list too, and what is in private networks."""
+
+    fetch_links: bool
+    allow_private: bool
+
+    def fetcher(self) -> PageFetcher:
+        """What fetches pages within that."""
+        from ..add.fetch import PageFetcher, any_address, is_public
+        from ..http.client import make_client
+
+        return PageFetcher(make_client, allowed=any_address if self.allow_private else is_public)
 
 
 def add(
@@ -45,18 +64,24 @@ def add(
     update: Annotated[
         bool, typer.Option("--update", help="Take a page again that is an article already.")
     ] = False,
+    fetch: Annotated[
+        bool, typer.Option("--fetch", help="Of a list, take the pages too, not only the links.")
+    ] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from networks of your own, too.")
+    ] = False,
     edit: Annotated[
         bool, typer.Option("--open", help="Open the new article in your editor.")
     ] = False,
     as_json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Add a pasted text, a saved page, or the links of a list to the articles.
+    """Add a web page, a pasted text, a saved page, or the links of a list to the articles.
 
     Lists are bookmarks of a browser, Pinboard, Shaarli or linkding, exports of Pocket, Instapaper,
     Raindrop, Readwise, Omnivore and wallabag, OPML, and feeds. Exit code 0: done. 1: done, but
-    something could not be added. 2: the call, the config or the file is wrong. 75: another feedpub
-    is at work here.
+    something could not be added. 2: the call, the config or the page is wrong. 75: the page can't
+    be reached, or another feedpub is at work here.
     """
     now = clock.now()
     verbosity = Verbosity.of(as_json=as_json, quiet=quiet)
@@ -64,7 +89,8 @@ def add(
         settings = settings_of(config)
         stated = {"note": note, "tags": tag or None, "title": title, "published": date}
         options = _options(settings, stated, summary_only=summary_only, update=update)
-        result = _add(settings, what, options, now)
+        reach = Reach(fetch_links=fetch, allow_private=allow_private)
+        result = _add(settings, what, options, reach, now)
         print_additions(settings, result, verbosity)
         if edit:
             open_in_editor(settings.articles / each.path for each in result.additions)
@@ -84,21 +110,26 @@ def _options(
     return AddOptions(stated=metadata, summary_only=summary_only, update=update)
 
 
-def _add(settings: Settings, what: str, options: AddOptions, now: datetime) -> AddResult:
-    from ..add.add import add_links, add_saved_page, add_text
-    from ..add.lists import LinkList
-    from ..add.page import SavedPage
-    from ..add.recognise import recognise
+def _add(
+    settings: Settings, what: str, options: AddOptions, reach: Reach, now: datetime
+) -> AddResult:
+    from ..add.add import Adding
     from ..run_lock import one_at_a_time
 
-    place = "the paste" if what == STDIN else what
-    given = recognise(_read(what), place, zone=settings.site.zone)
+    is_web = _WEB.match(what) is not None
+    content = b"" if is_web else _read(what)
     with one_at_a_time(settings.root, doing="add", now=now), AddingBar() as bar:
-        if isinstance(given, LinkList):
-            return add_links(settings, given, place, options, now=now, progress=bar)
-        if isinstance(given, SavedPage):
-            return add_saved_page(settings, given, place, options, now=now)
-        return add_text(settings, given, place, options, now=now)
+        adding = Adding(
+            settings=settings,
+            options=options,
+            fetcher=reach.fetcher,
+            fetch_links=reach.fetch_links,
+            now=now,
+            progress=bar,
+        )
+        if is_web:
+            return adding.address(what)
+        return adding.content(content, "the paste" if what == STDIN else what)
 
 
 def _read(what: str) -> bytes:
