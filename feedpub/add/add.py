@@ -99,7 +99,7 @@ class Adding:
 
     def links(self, links: LinkList, place: str) -> AddResult:
         """Adds each link that no article has: with its page, or as a link post."""
-        _check_options(self.options, place, with_pages=self.fetch_links)
+        check_options(self.options, place, with_pages=self.fetch_links)
         adder = self._adder()
         results = _Results(progress=self.progress, total=len(links.links))
         if self.fetch_links:
@@ -141,7 +141,7 @@ def _page(adder: Adder, download: Download, link: ListedLink) -> Addition | Feed
         return error
 
 
-def _check_options(options: AddOptions, place: str, *, with_pages: bool) -> None:
+def check_options(options: AddOptions, place: str, *, with_pages: bool) -> None:
     """Raises PageError where `options` are for one article, or for pages that are not fetched."""
     stated = options.stated
     if stated.title or stated.published or stated.note:

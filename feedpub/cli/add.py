@@ -52,7 +52,12 @@ class Reach:
 
 
 def add(
-    what: Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for what is piped in.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="[ADDRESS]", help="An http(s) address, a file, or - for what is piped in."
+        ),
+    ] = "",
     config: ConfigOption = Path("config.toml"),
     note: Annotated[str, typer.Option(help="Your own words above the text, in Markdown.")] = "",
     tag: Annotated[list[str] | None, typer.Option(help="A tag; may be said several times.")] = None,
@@ -66,6 +71,10 @@ def add(
     ] = False,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Of a list, take the pages too, not only the links.")
+    ] = False,
+    sources: Annotated[
+        bool,
+        typer.Option("--sources", help="Add what is new in the feeds that [[source]] names."),
     ] = False,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from networks of your own, too.")
@@ -90,7 +99,11 @@ def add(
         stated = {"note": note, "tags": tag or None, "title": title, "published": date}
         options = _options(settings, stated, summary_only=summary_only, update=update)
         reach = Reach(fetch_links=fetch, allow_private=allow_private)
-        result = _add(settings, what, options, reach, now)
+        _check_call(what, sources=sources, fetch=fetch)
+        if sources:
+            result = _add_sources(settings, options, now)
+        else:
+            result = _add(settings, what, options, reach, now)
         print_additions(settings, result, verbosity)
         if edit:
             open_in_editor(settings.articles / each.path for each in result.additions)
@@ -108,6 +121,30 @@ def _options(
     if errors:
         raise ConfigError(*errors)
     return AddOptions(stated=metadata, summary_only=summary_only, update=update)
+
+
+def _check_call(what: str, *, sources: bool, fetch: bool) -> None:
+    if not what and not sources:
+        problem, remedy = "says nothing to add", "Name an address, a file, - or --sources."
+    elif sources and what:
+        problem, remedy = "names --sources and something else", "Add one after the other."
+    elif sources and fetch:
+        problem, remedy = "makes link posts of sources, without pages", "Leave --fetch out."
+    else:
+        return
+    raise ConfigError(
+        Diagnostic(code="call-invalid", place="feedpub add", problem=problem, remedy=remedy)
+    )
+
+
+def _add_sources(settings: Settings, options: AddOptions, now: datetime) -> AddResult:
+    from ..add.sources import add_from_sources
+    from ..run_lock import one_at_a_time
+
+    # Whoever writes config.toml may name what is in a network of their own.
+    fetcher = Reach(fetch_links=False, allow_private=True).fetcher()
+    with one_at_a_time(settings.root, doing="add", now=now), AddingBar() as bar:
+        return add_from_sources(settings, options, fetcher.get, now=now, progress=bar)
 
 
 def _add(

@@ -16,9 +16,10 @@ from .article_tables import read_article_tables
 from .cleaning import read_cleaning
 from .feeds import read_feeds, read_formats
 from .site import read_site
+from .sources import read_sources
 from .targets import read_targets
 
-_SECTIONS = ("site articles output cleaning article feed push target publish").split()
+_SECTIONS = ("site articles output cleaning article feed source push target publish").split()
 
 
 def load_settings(file: Path) -> Settings:
@@ -82,11 +83,12 @@ def _read_values(values: Values, file: Path) -> Settings:
         hubs=_read_hubs(push),
         tombstones=output.boolean("tombstones") is not False,
         heartbeat=_read_heartbeat(values),
+        sources=read_sources(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.reject_unknown_keys(("path",))
     output.reject_unknown_keys(("path", "formats", "limit", "content", "tombstones"))
-    values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
+    values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "sources": "source", "hubs": "push"})
     return settings
 
 
