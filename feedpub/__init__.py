@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         FeedpubError,
         LedgerError,
         OutputError,
+        PageError,
         ScheduleError,
         Severity,
         TargetError,
@@ -78,6 +79,7 @@ __all__ = [
     "LedgerError",
     "Metadata",
     "OutputError",
+    "PageError",
     "Person",
     "PublishResult",
     "PushResult",
@@ -101,7 +103,7 @@ _MODULES = {
     "config": ("load_settings",),
     "errors": (
         "ArticleError BehindError BusyError ConfigError Diagnostic FeedError FeedpubError "
-        "LedgerError OutputError ScheduleError Severity TargetError UnreachableError"
+        "LedgerError OutputError PageError ScheduleError Severity TargetError UnreachableError"
     ).split(),
     "hosts.credentials": ("Credentials",),
     "hosts.push.results": ("PushResult",),

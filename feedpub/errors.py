@@ -72,6 +72,10 @@ class FeedError(FeedpubError):
     """A feed that is to be adopted can't be read."""
 
 
+class PageError(FeedpubError):
+    """A page, a paste or a list can't be added."""
+
+
 class ScheduleError(FeedpubError):
     """What runs feedpub by itself can't be set up, read or taken away."""
 

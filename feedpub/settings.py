@@ -139,6 +139,14 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSource:
+    """A feed of what a curator stars or bookmarks; its links become articles that have `tags`."""
+
+    url: str
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All of config.toml, checked.
 
@@ -169,6 +177,7 @@ class Settings:
     targets: tuple[Target, ...] = ()
     heartbeat: str = ""
     install: str = ""
+    sources: tuple[FeedSource, ...] = ()
 
     @property
     def root(self) -> Path:

@@ -34,6 +34,7 @@ TABLES: Mapping[str, str] = {
     "[articles]": f"{CONFIG}\n[articles]\n",
     "[output]": f"{CONFIG}\n[output]\n",
     "[[feed]]": f'{CONFIG}\n[[feed]]\nname = "a"\n',
+    "[[source]]": f'{CONFIG}\n[[source]]\nfeed = "https://example.org/starred.xml"\n',
     "[cleaning]": f"{CONFIG}\n[cleaning]\n",
     "[[cleaning.rule]]": f'{CONFIG}\n[[cleaning.rule]]\nname = "a"\npattern = "ab+"\n',
     "[push]": f"{CONFIG}\n[push]\n",

@@ -67,13 +67,13 @@ class Workshop:
         """Lets time pass, or turns the clock back."""
         self.now += timedelta(**delta)
 
-    def run(self, *arguments: str) -> Said:
+    def run(self, *arguments: str, stdin: bytes = b"") -> Said:
         """Runs feedpub in this folder; an exception that is not a sentence is raised."""
         before = Path.cwd()
         os.chdir(self.root)
         try:
             with patch.object(clock, "now", lambda: self.now):
-                result = CliRunner().invoke(app, arguments, obj=self.clients)
+                result = CliRunner().invoke(app, arguments, input=stdin, obj=self.clients)
         finally:
             os.chdir(before)
         if result.exception and not isinstance(result.exception, SystemExit):

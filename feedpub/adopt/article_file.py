@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote
@@ -29,29 +29,39 @@ LONGEST_MADE_TITLE = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImportedArticle:
-    """An article file, not written yet: the name that it should have, without ending; its text."""
+class NewArticleFile:
+    """An article file, not written yet: the name that it should have, and its text.
+
+    `suffix` is the ending of the name, with its dot.
+    """
 
     stem: str
+    suffix: str
     text: str
 
 
-def imported_article(entry: OldEntry, *, zone: tzinfo) -> ImportedArticle:
+def imported_article(entry: OldEntry, *, zone: tzinfo) -> NewArticleFile:
     """The article file of `entry`; the day in its name is that in `zone`."""
     title = entry.title or shorten(" ".join(plain_text(entry.content).split()), LONGEST_MADE_TITLE)
-    slug = unquote(slugify(title))[:LONGEST_SLUG].strip("-")
-    day = f"{entry.published.astimezone(zone):%Y-%m-%d}-" if entry.published else ""
+    day = entry.published.astimezone(zone).date() if entry.published else None
     head = "\n".join(_head(entry, title))
-    return ImportedArticle(stem=day + slug, text=f"+++\n{head}\n+++\n{_body(entry)}\n")
+    text = f"+++\n{head}\n+++\n{_body(entry)}\n"
+    return NewArticleFile(stem=article_stem(title, day), suffix=".html", text=text)
 
 
-def write_article(folder: Path, article: ImportedArticle) -> str:
+def article_stem(title: str, day: date | None) -> str:
+    """The name of an article file without its ending: the day, if it is known, and the title."""
+    slug = unquote(slugify(title))[:LONGEST_SLUG].strip("-")
+    return f"{day.isoformat()}-{slug}" if day else slug
+
+
+def write_article(folder: Path, article: NewArticleFile) -> str:
     """Writes a new file, numbered if another has its name; gives its name. Raises OutputError."""
     number = 1
     try:
         folder.mkdir(parents=True, exist_ok=True)
         while True:
-            name = f"{article.stem}{f'-{number}' if number > 1 else ''}.html"
+            name = f"{article.stem}{f'-{number}' if number > 1 else ''}{article.suffix}"
             try:
                 with (folder / name).open("x", encoding="utf-8") as stream:
                     stream.write(article.text)

@@ -197,7 +197,10 @@ def _numbers(keys: Iterable[str]) -> dict[str, list[int]]:
 
 
 def normalised_link(link: str) -> str:
-    """An address without what does not tell pages apart: scheme, `www.`, campaign, last slash."""
+    """An address without what does not tell pages apart: scheme, `www.`, campaign, last slash.
+
+    "" for "".
+    """
     parts = urlsplit(link)
     path = re.sub(r"/(index\.\w+)?$", "", parts.path)
     query = "&".join(each for each in parts.query.split("&") if not each.startswith("utm_"))

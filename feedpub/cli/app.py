@@ -11,6 +11,7 @@ import typer
 
 from ..files import os_error_reason
 from ..version import VERSION
+from .add import add
 from .adopt import adopt
 from .build import build
 from .exit_code import LEFT_OUT
@@ -38,6 +39,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(init)
+app.command()(add)
 app.command()(build)
 app.command()(publish)
 app.command()(push)

@@ -80,6 +80,12 @@ class ReadingBar(Bar):
         return (MofNCompleteColumn(),)
 
 
+class AddingBar(ReadingBar):
+    """A bar that counts links."""
+
+    label = "Adding"
+
+
 class SendingBar(Bar):
     """A bar that counts bytes."""
 

@@ -18,9 +18,10 @@ from .cleaning import read_cleaning
 from .feeds import read_feeds, read_formats
 from .publish import read_publish
 from .site import read_site
+from .sources import read_sources
 from .targets import read_targets
 
-_SECTIONS = ("site articles output cleaning article feed push target publish").split()
+_SECTIONS = ("site articles output cleaning article feed source push target publish").split()
 
 
 def load_settings(file: Path) -> Settings:
@@ -90,6 +91,7 @@ def _read_values(values: Values, file: Path) -> Settings:
         tombstones=output.boolean("tombstones") is not False,
         heartbeat=publish.heartbeat,
         install=publish.install,
+        sources=read_sources(values),
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.reject_unknown_keys(
@@ -97,7 +99,7 @@ def _read_values(values: Values, file: Path) -> Settings:
         {"permalink": "link", "permalinks": "link"},
     )
     output.reject_unknown_keys(("path", "formats", "names", "limit", "content", "tombstones"))
-    values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "hubs": "push"})
+    values.reject_unknown_keys(_SECTIONS, {"feeds": "feed", "sources": "source", "hubs": "push"})
     return settings
 
 

@@ -13,6 +13,7 @@ from feedpub.settings import LEDGER_FILE
 from ..test_structure import LIBRARIES
 from ..workshop import CONFIG, Workshop
 
+READS_PAGES = {"trafilatura"}
 WRITES_FEEDS = {"feedgen", "lxml"}
 PROGRAM = """
 import sys
@@ -107,3 +108,17 @@ def test_a_build_reads_the_ledger_once_and_opens_it_again_only_to_add_lines(
     workshop.article("tide.txt", "The tide\n\nIt comes twice a day.\n")
     _, files = traced("build", folder=workshop.root)
     assert [file.endswith(str(LEDGER_FILE)) for file in files].count(True) == 2
+
+
+def test_what_adds_no_page_loads_no_library_for_pages(workshop: Workshop) -> None:
+    paste = workshop.root / "paste.txt"
+    paste.write_text("The gull\n\nIt sits on the lamp.\n", encoding="utf-8")
+    modules, _ = traced("add", "paste.txt", folder=workshop.root)
+    assert modules & (READS_PAGES | WRITES_FEEDS | {"httpx", "feedparser"}) == set()
+
+
+def test_a_saved_page_is_read_with_the_library_for_pages(workshop: Workshop) -> None:
+    page = "<html><body><article><p>The gull sits on the lamp.</p></article></body></html>"
+    (workshop.root / "page.html").write_text(page, encoding="utf-8")
+    modules, _ = traced("add", "page.html", folder=workshop.root)
+    assert modules >= READS_PAGES

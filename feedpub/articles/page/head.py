@@ -25,6 +25,10 @@ _UPDATED = ("article:modified_time", "datemodified", "og:updated_time", "dcterms
 _AUTHORS = ("author", "article:author", "dcterms.creator", "dc.creator")
 # What a page says for social media is of the article, where `description` may be of the site.
 _SUMMARY = ("og:description", "description", "dcterms.description", "dc.description")
+_IMAGES = ("og:image", "og:image:url", "og:image:secure_url", "twitter:image", "twitter:image:src")
+_SITE_NAMES = ("og:site_name", "application-name")
+_ROBOTS = ("robots", "googlebot")
+_TDM = "tdm-reservation"
 _RIGHTS = ("dcterms.rights", "dc.rights", "copyright")
 _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 
@@ -33,8 +37,10 @@ _BY = re.compile(r"by:?\s+", re.IGNORECASE)
 class PageHead:
     """The metadata of a page, "" where it states none; `link` and `base` as they are written there.
 
-    `shared_title` is the title for social media. `tags` are those above the text. `diagnostics` are
-    notes on dates that can't be read.
+    `shared_title` is the title for social media, `headline` that in JSON-LD, `publisher` the name
+    there. `is_free` is False where the page is for subscribers. `directives` are the words for
+    robots in lower case, and `tdm-reservation` where that is stated. `tags` are those above the
+    text. `diagnostics` are notes on dates that can't be read.
     """
 
     title: str
@@ -48,6 +54,11 @@ class PageHead:
     summary: str
     language: str
     rights: str
+    headline: str
+    publisher: str
+    image: str
+    is_free: bool
+    directives: frozenset[str]
     tags: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -74,6 +85,11 @@ def read_page_head(
         summary=_first(metas, _SUMMARY),
         language=_language(tree),
         rights=_first(metas, _RIGHTS),
+        headline=one_line(json_ld.headline),
+        publisher=one_line(json_ld.publisher) or _first(metas, _SITE_NAMES),
+        image=json_ld.image.strip() or _first(metas, _IMAGES),
+        is_free=json_ld.is_free,
+        directives=_directives(metas),
         diagnostics=tuple(dates.diagnostics),
     )
 
@@ -120,6 +136,13 @@ def _authors(metas: _Metas, json_ld: JsonLd) -> tuple[Person, ...]:
         if any(people):
             return tuple(Person(name=name) for name in dict.fromkeys(people) if name)
     return ()
+
+
+def _directives(metas: _Metas) -> frozenset[str]:
+    words = {word.strip().lower() for text in _all(metas, _ROBOTS) for word in text.split(",")}
+    # TDM Reservation Protocol §3.4: 1 reserves the rights of text and data mining.
+    reserved = {_TDM} if "1" in metas.get(_TDM, ()) else set()
+    return frozenset(words | reserved)
 
 
 def _language(tree: LexborHTMLParser) -> str:

@@ -6,6 +6,7 @@ import json
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from html import unescape
 
 _ARTICLES = ("Article", "Posting", "Report", "Review")
 _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
@@ -13,11 +14,18 @@ _PARTS = ("@graph", "mainEntity", "mainEntityOfPage")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JsonLd:
-    """The dates and the names of the authors, as they are written; empty where there are none."""
+    """What is stated of an article, as it is written; empty where nothing is.
+
+    `is_free` is False where the page says that not everybody may read all of it.
+    """
 
     published: str = ""
     updated: str = ""
     authors: tuple[str, ...] = ()
+    headline: str = ""
+    publisher: str = ""
+    image: str = ""
+    is_free: bool = True
 
 
 def read_json_ld(scripts: Iterable[str]) -> JsonLd:
@@ -33,6 +41,10 @@ def read_json_ld(scripts: Iterable[str]) -> JsonLd:
         published=_text(article.get("datePublished")),
         updated=_text(article.get("dateModified")),
         authors=tuple(_names(article.get("author"), by_id)),
+        headline=unescape(_text(article.get("headline"))),
+        publisher=unescape(next(_names(article.get("publisher"), by_id), "")),
+        image=_image(article.get("image") or article.get("thumbnailUrl"), by_id),
+        is_free=str(article.get("isAccessibleForFree", True)).lower() != "false",
     )
 
 
@@ -72,6 +84,16 @@ def _names(author: object, by_id: Mapping[object, Mapping[str, object]]) -> Iter
             person = by_id.get(reference, each) if isinstance(reference, str) else each
             if name := _text(each.get("name")) or _text(person.get("name")):
                 yield name
+
+
+def _image(value: object, by_id: Mapping[object, Mapping[str, object]]) -> str:
+    """The address of the first picture of an ImageObject, a list of them, or an address."""
+    first = next(iter(value), None) if isinstance(value, list) else value
+    if not isinstance(first, dict):
+        return _text(first)
+    reference = first.get("@id")
+    image = by_id.get(reference, first) if isinstance(reference, str) else first
+    return _text(first.get("url")) or _text(image.get("url")) or _text(image.get("contentUrl"))
 
 
 def _text(value: object) -> str:
