@@ -1,10 +1,12 @@
-"""What cron runs: a build, a push to every target, and a word to a healthcheck service."""
+"""What cron runs: new link posts of sources, a build, a push to every target, a word to a
+healthcheck service."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from .build import prepare_build, write_build
 from .errors import BusyError, Diagnostic, FeedpubError, Severity, with_severity
@@ -17,6 +19,9 @@ from .http.client import ClientFactory
 from .run_lock import one_at_a_time
 from .settings import Settings
 from .text.wording import abridged, counted
+
+if TYPE_CHECKING:
+    from .add.add import AddResult
 
 NAMED_FILES = 5
 """So many files that are gone are named in the one line that a run prints."""
@@ -55,11 +60,14 @@ class BuildSummary:
 class PublishResult:
     """What a run has come to.
 
-    `earlier` is what went wrong before it began, `error` what has stopped it, and
+    `earlier` is what went wrong before it began, `added` the number of link posts from sources,
+    `unread` what is wrong with sources, `error` what has stopped the run, and
     `healthcheck_problem` why the healthcheck service could not be told, empty if it was.
     """
 
     earlier: tuple[Diagnostic, ...] = ()
+    added: int = 0
+    unread: tuple[Diagnostic, ...] = ()
     build: BuildSummary = field(default_factory=BuildSummary)
     pushes: tuple[PushResult, ...] = ()
     error: FeedpubError | None = None
@@ -68,7 +76,9 @@ class PublishResult:
     @property
     def succeeded(self) -> bool:
         """Whether all was built and pushed, and can be read."""
-        has_failed = self.earlier or self.build.missing or self.build.left_out or self.error
+        has_failed = (
+            self.earlier or self.unread or self.build.missing or self.build.left_out or self.error
+        )
         return not has_failed and all(each.is_complete for each in self.pushes)
 
     @property
@@ -76,6 +86,7 @@ class PublishResult:
         """What went wrong, a sentence each, in the order in which it did."""
         return (
             *map(str, self.earlier),
+            *map(str, self.unread),
             *map(str, self.build.missing),
             *(f"left out: {each}" for each in self.build.left_out),
             *(sentence for each in self.pushes for sentence in each.problems),
@@ -85,7 +96,8 @@ class PublishResult:
     @property
     def news(self) -> tuple[str, ...]:
         """What was published, in parts of a sentence; empty where nothing has changed."""
-        return (*self.build.news, *(part for each in self.pushes for part in each.news))
+        added = (f"{counted(self.added, 'link')} added from sources",) if self.added else ()
+        return (*added, *self.build.news, *(part for each in self.pushes for part in each.news))
 
 
 def publish(
@@ -100,6 +112,10 @@ def publish(
     result = PublishResult(earlier=earlier)
     try:
         with one_at_a_time(settings.root, doing="publish", now=now):
+            if settings.publish_sources:
+                added = _add_from_sources(settings, clients, now)
+                result = replace(result, added=len(added.additions), unread=added.errors)
+                yield result
             for build in _build(settings, now):
                 yield (result := replace(result, build=build))
             # Before the first article there is nothing to push, and no ledger.
@@ -118,6 +134,21 @@ def publish(
             clients, settings.heartbeat, succeeded=result.succeeded, text=text
         )
         yield replace(result, healthcheck_problem=problem)
+
+
+def _add_from_sources(settings: Settings, clients: ClientFactory, now: datetime) -> AddResult:
+    from .add.add import AddResult
+    from .add.adder import AddOptions
+    from .add.fetch import PageFetcher, any_address
+    from .add.sources import add_from_sources
+
+    # Whoever writes config.toml may name what is in a network of their own.
+    get = PageFetcher(clients, allowed=any_address).get
+    try:
+        return add_from_sources(settings, AddOptions(), get, now=now, progress=lambda _, __: None)
+    except FeedpubError as error:
+        # What is in the folder is published all the same.
+        return AddResult(errors=error.diagnostics)
 
 
 def _build(settings: Settings, now: datetime) -> Iterator[BuildSummary]:

@@ -155,6 +155,7 @@ class Settings:
     `link_pattern` makes the links of articles that have none, "" for no links; it is in the normal
     form of `text.link_pattern`. `git_dates` is whether an article without a date gets those of its
     commits. `heartbeat` is the address that a healthcheck service gives, "" if there is none.
+    `publish_sources` is whether `feedpub publish` adds what is new in `sources`.
     `install` is the requirement of pip from which other machines install feedpub, "" if
     config.toml names none.
     """
@@ -178,6 +179,7 @@ class Settings:
     heartbeat: str = ""
     install: str = ""
     sources: tuple[FeedSource, ...] = ()
+    publish_sources: bool = False
 
     @property
     def root(self) -> Path:

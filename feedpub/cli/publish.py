@@ -175,6 +175,7 @@ class _JsonReporter(_Reporter):
 def _as_json(result: PublishResult) -> dict[str, object]:
     stopped = result.error.diagnostics if result.error else ()
     return {
+        "sources": {"added": result.added, "errors": result.unread},
         "build": result.build,
         "targets": [result_as_json(each) for each in result.pushes],
         "errors": (*result.earlier, *stopped),
@@ -184,7 +185,7 @@ def _as_json(result: PublishResult) -> dict[str, object]:
 
 def _code(result: PublishResult) -> int:
     codes = [DONE, *map(result_code, result.pushes)]
-    if result.build.left_out or result.build.missing:
+    if result.unread or result.build.left_out or result.build.missing:
         codes.append(LEFT_OUT)
     if isinstance(result.error, BusyError):
         codes.append(LATER)

@@ -72,7 +72,8 @@ def _read_values(values: Values, file: Path) -> Settings:
     article_path, output_path = articles.text("path"), output.text("path")
     formats = read_formats(output)
     rules, disabled = read_cleaning(values)
-    publish = read_publish(values)
+    sources = read_sources(values)
+    publish = read_publish(values, sources)
     settings = Settings(
         file=file,
         site=site,
@@ -91,7 +92,8 @@ def _read_values(values: Values, file: Path) -> Settings:
         tombstones=output.boolean("tombstones") is not False,
         heartbeat=publish.heartbeat,
         install=publish.install,
-        sources=read_sources(values),
+        sources=sources,
+        publish_sources=publish.sources,
         targets=read_targets(values, push, public=site.url, folder=file.parent),
     )
     articles.reject_unknown_keys(

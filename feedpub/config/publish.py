@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..metadata import read_web_address
 from ..parsing.values import Values
+from ..settings import FeedSource
 
 _SYNONYMS = {"ping": "heartbeat", "healthcheck": "heartbeat", "requirement": "install"}
 # A name alone, as in git+ssh://git@host/, is no secret; on a web address, it may be a token.
@@ -15,21 +16,30 @@ _LOGIN = re.compile(r"https?://[^/\s]*@|://[^/\s:@]*:[^/\s@]*@")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishTable:
-    """`heartbeat` is an address, `install` what pip installs feedpub from; both may be empty."""
+    """`heartbeat` is an address, `install` what pip installs feedpub from; both may be empty.
+
+    `sources` is whether a run adds what is new in sources.
+    """
 
     heartbeat: str = ""
     install: str = ""
+    sources: bool = False
 
 
-def read_publish(values: Values) -> PublishTable:
-    """What `[publish]` states."""
+def read_publish(values: Values, sources: tuple[FeedSource, ...]) -> PublishTable:
+    """What `[publish]` states; `sources` are those of `[[source]]`."""
     publish = values.table("publish")
     if publish is None:
         return PublishTable()
     table = PublishTable(
-        heartbeat=read_web_address(publish, "heartbeat") or "", install=_read_install(publish)
+        heartbeat=read_web_address(publish, "heartbeat") or "",
+        install=_read_install(publish),
+        sources=publish.boolean("sources") is True,
     )
-    publish.reject_unknown_keys(("heartbeat", "install"), _SYNONYMS)
+    if table.sources and not sources:
+        remedy = 'Write [[source]] and feed = "https://…", the feed of what you star.'
+        publish.error("sources", "source-missing", "has no [[source]] to read", remedy)
+    publish.reject_unknown_keys(("heartbeat", "install", "sources"), _SYNONYMS)
     return table
 
 

@@ -156,9 +156,37 @@ def test_a_wrong_call_is_said(workshop: Workshop, arguments: str, problem: str) 
         ('[[source]]\nfeed = "https://a.example/"\n' * 2, "is another source already"),
         ('[[source]]\nfeed = "https://u:p@a.example/"\n', "must hold no user and no password"),
         ('[[source]]\nurl = "https://a.example/"\n', "Did you mean `feed`?"),
+        ("[publish]\nsources = true\n", "`publish.sources` has no [[source]] to read"),
     ],
 )
 def test_a_source_must_be_an_address(workshop: Workshop, table: str, problem: str) -> None:
     workshop.config(CONFIG + table)
     said = add(workshop, code=2)
     assert problem in said.stderr
+
+
+def publishing(workshop: Workshop, reader: Site, path: str = FEED) -> Workshop:
+    table = f'[[source]]\nfeed = "{reader.url}{path}"\n[publish]\nsources = true\n'
+    workshop.config(CONFIG + table)
+    return workshop
+
+
+def test_a_publish_adds_what_is_new_before_it_builds(workshop: Workshop, reader: Site) -> None:
+    said = publishing(workshop, reader).run("publish")
+    assert (said.code, said.stderr) == (0, "")
+    assert said.stdout.startswith("2 links added from sources; 2 new; ")
+    assert workshop.run("publish").stdout == ""
+
+
+def test_a_source_that_can_not_be_read_does_not_keep_the_rest_from_being_published(
+    workshop: Workshop, reader: Site
+) -> None:
+    publishing(workshop, reader, "/gone.xml").article("own.md", "Text")
+    said = workshop.run("publish")
+    assert (said.code, "answers 404" in said.stderr) == (1, True)
+    assert said.stdout.startswith("1 new; ")
+
+
+def test_a_program_is_told_what_became_of_sources(workshop: Workshop, reader: Site) -> None:
+    said = publishing(workshop, reader).run("publish", "--json")
+    assert json.loads(said.stdout)["sources"] == {"added": 2, "errors": []}
