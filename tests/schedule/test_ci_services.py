@@ -344,7 +344,7 @@ def test_what_was_pushed_during_a_run_is_kept_too(runner: Runner, folder: Worksh
 def test_a_run_that_leaves_something_out_fails_and_still_keeps_the_rest(
     runner: Runner, folder: Workshop
 ) -> None:
-    folder.article("bad.md", "---\ntittle: x\n---\n")
+    folder.article("bad.md", "---\ndraft: perhaps\n---\nText\n")
     push_all(folder.root)
     done = runner.run(runner.check_out("first"))
     assert done.returncode == 1
