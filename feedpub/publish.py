@@ -139,13 +139,12 @@ def publish(
 def _add_from_sources(settings: Settings, clients: ClientFactory, now: datetime) -> AddResult:
     from .add.add import AddResult
     from .add.adder import AddOptions
-    from .add.fetch import PageFetcher, any_address
     from .add.sources import add_from_sources
 
-    # Whoever writes config.toml may name what is in a network of their own.
-    get = PageFetcher(clients, allowed=any_address).get
     try:
-        return add_from_sources(settings, AddOptions(), get, now=now, progress=lambda _, __: None)
+        return add_from_sources(
+            settings, AddOptions(), clients, now=now, progress=lambda _, __: None
+        )
     except FeedpubError as error:
         # What is in the folder is published all the same.
         return AddResult(errors=error.diagnostics)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from ..errors import ConfigError, Diagnostic, FeedpubError, PageError
+from ..http.client import ClientFactory
 from ..progress import Progress
 from ..settings import FeedSource, Settings
 from .add import AddResult, check_options
 from .adder import Adder, Addition, AddOptions, AddOutcome
+from .fetch import Download, PageFetcher, any_address
 from .handled import SOURCES_FILE, HandledEntries, HandledEntry, append_handled, read_handled
 from .lists import LinkList, ListedLink, read_list
-
-if TYPE_CHECKING:
-    from .fetch import Download
 
 
 def add_from_sources(
     settings: Settings,
     options: AddOptions,
-    get: Callable[[str], Download],
+    clients: ClientFactory,
     *,
     now: datetime,
     progress: Progress,
@@ -30,7 +28,7 @@ def add_from_sources(
     """Adds a link post for each entry that is new in a source; the folder must be locked.
 
     An entry is new until it was handled once, be its article deleted since; one whose link an
-    article has is handled with that. `get` fetches an address. A source that can't be read is an
+    article has is handled with that. A source that can't be read is an
     error of the result. Raises ConfigError where there is no source, PageError where `options` do
     not fit, OutputError and LedgerError.
     """
@@ -43,12 +41,14 @@ def add_from_sources(
             )
         )
     check_options(options, "what the sources have", with_pages=False)
+    # Whoever writes config.toml may name what is in a network of their own.
+    fetcher = PageFetcher(clients, allowed=any_address)
     file = settings.root / SOURCES_FILE
     adder = Adder(settings, options, now=now)
     results: list[AddResult] = []
     for number, source in enumerate(settings.sources, 1):
         try:
-            links = _read(get(source.url), settings.site.zone)
+            links = _read(fetcher.get(source.url), settings.site.zone)
         except FeedpubError as error:
             results.append(AddResult(errors=error.diagnostics))
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +34,7 @@ MAX_INPUT = 50_000_000
 """Bytes of a file or a paste: a page with all its pictures in it has some ten million."""
 
 STDIN = "-"
-_NO_FILE = "The address of a page begins with https:// or http://."
+_NO_FILE = "Name a file, or an address that begins with https:// or http://."
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 
 
@@ -146,10 +146,8 @@ def _add_sources(
     from ..add.sources import add_from_sources
     from ..run_lock import one_at_a_time
 
-    # Whoever writes config.toml may name what is in a network of their own.
-    fetcher = Reach(clients=clients, fetch_links=False, allow_private=True).fetcher()
     with one_at_a_time(settings.root, doing="add", now=now), AddingBar() as bar:
-        return add_from_sources(settings, options, fetcher.get, now=now, progress=bar)
+        return add_from_sources(settings, options, clients, now=now, progress=bar)
 
 
 def _add(
@@ -179,8 +177,7 @@ def _read(what: str) -> bytes:
         with sys.stdin.buffer if what == STDIN else Path(what).open("rb") as stream:
             content = stream.read(MAX_INPUT + 1)
     except OSError as error:
-        unread = file_diagnostic(what, "read", error)
-        raise PageError(replace(unread, remedy=unread.remedy or _NO_FILE)) from None
+        raise PageError(file_diagnostic(what, "read", error, _NO_FILE)) from None
     if len(content) > MAX_INPUT:
         problem = f"is larger than {MAX_INPUT // 1_000_000} MB"
         raise PageError(Diagnostic(code="file-too-large", place=what, problem=problem))

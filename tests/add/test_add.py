@@ -185,7 +185,8 @@ def test_a_link_without_a_title_is_called_by_its_address(workshop: Workshop) -> 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        ("nowhere.txt", "nowhere.txt: can't be read: No such file or directory"),
+        ("nowhere.txt", "can't be read: No such file or directory. Name a file, or an address"),
+        ("articles", "articles: can't be read: a folder stands there. Name a file, or an address"),
         ("login.html", "login.html: asks for a login"),
         ("document.pdf", "document.pdf: is a PDF file, not text"),
         ("empty.txt", "empty.txt: has no text"),
