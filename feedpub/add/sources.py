@@ -12,7 +12,8 @@ from ..progress import Progress
 from ..settings import FeedSource, Settings
 from .add import AddResult, check_options
 from .adder import Adder, Addition, AddOptions, AddOutcome
-from .fetch import Download, PageFetcher, any_address
+from .connections import any_address
+from .fetch import Download, PageFetcher
 from .handled import SOURCES_FILE, HandledEntries, HandledEntry, append_handled, read_handled
 from .lists import LinkList, ListedLink, read_list
 

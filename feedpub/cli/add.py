@@ -48,7 +48,8 @@ class Reach:
 
     def fetcher(self) -> PageFetcher:
         """What fetches pages within that."""
-        from ..add.fetch import PageFetcher, any_address, is_public
+        from ..add.connections import any_address, is_public
+        from ..add.fetch import PageFetcher
 
         return PageFetcher(self.clients, allowed=any_address if self.allow_private else is_public)
 

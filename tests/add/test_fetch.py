@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.add.fetch import MAX_PAGE_BYTES, PageFetcher, any_address, is_public
+from feedpub.add.connections import any_address, is_public
+from feedpub.add.fetch import MAX_PAGE_BYTES, PageFetcher
 from feedpub.errors import PageError, UnreachableError
 from feedpub.http.client import make_client
 
