@@ -18,7 +18,7 @@ from .hosts.push.targets import push_all
 from .http.client import ClientFactory
 from .run_lock import one_at_a_time
 from .settings import Settings
-from .text.wording import abridged, counted
+from .text.wording import abridged, counted, tallied
 
 if TYPE_CHECKING:
     from .add.add import AddResult
@@ -47,7 +47,7 @@ class BuildSummary:
         if self.written is None:
             return
         counts = ((self.new, "new"), (self.changed, "changed"), (self.renamed, "renamed"))
-        articles = ", ".join(f"{number} {word}" for number, word in counts if number)
+        articles = tallied(counts)
         if self.gone:
             yield f"file gone: {abridged(self.gone, NAMED_FILES)}"
         if articles:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from ..errors import Severity, with_severity
-from ..text.wording import counted, first_lines
+from ..text.wording import counted, first_lines, tallied
 from .build_json import build_json
 from .build_result import BuildResult, Outcome, unknown_keys
 from .console import SHOWN, Verbosity, print_json
@@ -102,7 +102,7 @@ def _headline(build: Build) -> str:
         (len(decision.gone), "gone"),
         (len({error.place for error in left_out(build)}), "left out"),
     )
-    changes = ", ".join(f"{number} {word}" for number, word in counts if number)
+    changes = tallied(counts)
     total = len(decision.published)
     return f"{counted(total, 'article')} published: {changes or 'nothing new'}"
 

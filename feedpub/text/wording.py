@@ -68,6 +68,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
+def tallied(counts: Iterable[tuple[int, str]]) -> str:
+    """`1,063 new, 2 changed`: numbers with their words, without those that are 0."""
+    return ", ".join(f"{number:,} {word}" for number, word in counts if number)
+
+
 def first_lines(lines: Sequence[str], limit: int, hint: str = "") -> tuple[str, ...]:
     """The first `limit` of `lines`, then how many there are more; `hint` says how to see these."""
     rest = len(lines) - limit
